@@ -34,7 +34,7 @@ const create = () =>
 
 /** Whatever the frame shows, it is searched without a look: only the files matter here. */
 function search(): LiveSearch {
-  const live = new LiveSearch();
+  const live = new LiveSearch(false);
   vi.spyOn(live, 'advance').mockReturnValue([]);
   return live;
 }

@@ -24,7 +24,7 @@ export class LiveStream {
   /** Of its first frame. Tracks are in its pixels, so that a stream that changes its size shows the same people. */
   #size: Size | null = null;
   readonly #sceneChange = new SceneChange();
-  readonly liveSearch = new LiveSearch();
+  readonly liveSearch: LiveSearch;
   readonly thoroughSearch = new ThoroughSearch();
   /** What is read of each face, and which of its parts are hidden, which changes seldom; where the stream is searched fast. */
   readonly answers = new RecentAnswers<Answer>({ mostKnown: 2, leastAgeMs: 0 });
@@ -42,6 +42,7 @@ export class LiveStream {
   constructor(options: StreamOptions, smoothingMs: number) {
     this.search = options.search;
     this.isLive = options.isLive ?? false;
+    this.liveSearch = new LiveSearch(this.isLive);
     this.hasOwnSmoothing = options.smoothingMs !== undefined;
     this.smoother = new TemporalSmoother({ timeConstantMs: options.smoothingMs ?? smoothingMs });
   }

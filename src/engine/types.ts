@@ -209,8 +209,8 @@ export interface StreamOptions {
   /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `EngineSettings`. */
   readonly smoothingMs?: number;
   /**
-   * A camera's: its frames are answered while a network of the search is still loading. Default: false, each frame waits for it, so that
-   * results do not depend on loading.
+   * A camera's: its frames are answered while a network of the search is still loading, and a fast search finds within a second what a
+   * still's does. Default: false, each frame waits for the network, so that results do not depend on loading.
    */
   readonly isLive?: boolean;
 }

@@ -22,7 +22,7 @@ function gray(): Uint8ClampedArray {
 
 describe('LiveSchedule', () => {
   it('shows the whole picture to both networks in each second, and every look again some time', () => {
-    const frames = looksOf(new LiveSchedule(FRAME, new ChangeMap(), 0), 3000);
+    const frames = looksOf(new LiveSchedule(FRAME, new ChangeMap(), 0, false), 3000);
     for (let from = 0; from + 31 < 300; from += 31) {
       const second = frames.slice(from, from + 31).flat();
       for (const look of wholes.slice(0, 2)) expect(second).toContain(keyOf(look));
@@ -31,7 +31,7 @@ describe('LiveSchedule', () => {
   });
 
   it('takes more looks at each of few frames, none where no time has passed', () => {
-    const schedule = new LiveSchedule(FRAME, new ChangeMap(), 0);
+    const schedule = new LiveSchedule(FRAME, new ChangeMap(), 0, false);
     const [second] = looksOf(schedule, 1, 1000);
     expect(second).toHaveLength(3);
     expect(second).toEqual(expect.arrayContaining(wholes.slice(0, 2).map(keyOf)));
@@ -41,7 +41,7 @@ describe('LiveSchedule', () => {
   it('takes one look at each of few frames that come faster than they are read, and every rule gets its turn', () => {
     const changes = new ChangeMap();
     changes.update(gray());
-    const schedule = new LiveSchedule(FRAME, changes, 0);
+    const schedule = new LiveSchedule(FRAME, changes, 0, false);
     const frames = Array.from({ length: 48 }, (_, i) => {
       // Something moves at the left edge all the time.
       changes.update(gray().fill(i % 2 === 0 ? 220 : 120, 4 * (9 * THUMBNAIL.width), 4 * (9 * THUMBNAIL.width + 2)));
@@ -60,7 +60,7 @@ describe('LiveSchedule', () => {
   it('looks within a second at what changed, unless somebody is followed there', () => {
     const changes = new ChangeMap();
     changes.update(gray());
-    const [schedule, other] = [new LiveSchedule(FRAME, changes, 0), new LiveSchedule(FRAME, changes, 0)];
+    const [schedule, other] = [new LiveSchedule(FRAME, changes, 0, false), new LiveSchedule(FRAME, changes, 0, false)];
     const changed = gray().fill(220, 4 * (5 * THUMBNAIL.width + 20), 4 * (5 * THUMBNAIL.width + 21));
     changes.update(changed);
     const isTileThere = ({ region: { x, y, width, height } }: Look) => width < FRAME.width && x <= 820 && x + width >= 820 && y <= 220 && y + height >= 220;

@@ -1,7 +1,8 @@
 import type { PixelRect, Size } from '../geometry';
 import { ChangeMap } from './change-map';
 import type { Look } from './look';
-import { fastLooks } from './search-lattice';
+import { fastLooks, isWorthwhile } from './search-lattice';
+import { nearRegion } from './second-look';
 
 /** The whole picture as each network is given it, which shows nearly all faces, is looked at so often, ms. */
 const WHOLE_SHORT_MS = 500;
@@ -12,6 +13,13 @@ const OLDEST_MS = 700;
 /** Most looks in one frame; where frames follow each other closely, or as fast as they can be read, one. */
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
+
+/** The fine tiles of a picture are all looked at once in about this time, ms; then those that changed, one in so many ms. */
+const SWEEP_MS = 700;
+const FINE_CHANGED_MS = 100;
+/** Most of them in one frame, and where frames come faster than they are read. */
+const MOST_FINE = 32;
+const MOST_FINE_BEHIND = 12;
 
 interface Rule {
   readonly everyMs: number;
@@ -25,16 +33,25 @@ export class LiveSchedule {
   readonly #changes: ChangeMap;
   /** Those that have waited longest first. */
   #queue: Look[];
+  /** None in a stream that is searched fast alone. */
+  #fine: readonly Look[];
+  /** Fine looks that the clock allows. */
+  #allowed = 0;
   readonly #takenIn = new Map<Look, number>();
   readonly #rules: readonly Rule[];
   #lastMs: number;
 
-  /** To be made in a frame in which all looks are taken. */
-  constructor(size: Size, changes: ChangeMap, timestampMs: number) {
+  /**
+   * To be made in a frame in which all looks are taken.
+   *
+   * @param sweeps Whether small faces that fine tiles alone show are to be found too, as in a still.
+   */
+  constructor(size: Size, changes: ChangeMap, timestampMs: number, sweeps: boolean) {
     this.#size = size;
     this.#changes = changes;
     this.#lastMs = timestampMs;
-    const { wholes, tiles } = fastLooks(size);
+    const { wholes, tiles, fine } = fastLooks(size);
+    this.#fine = sweeps ? fine : [];
     const [short, full] = wholes;
     this.#queue = [...wholes, ...tiles];
     for (const look of this.#queue) this.#takenIn.set(look, changes.frame);
@@ -54,11 +71,12 @@ export class LiveSchedule {
   /**
    * The looks that are to be taken at the next frame.
    *
-   * @param known Regions in which faces are followed: changes there are no news.
+   * @param faces Boxes of those that are followed: changes about them are no news.
    * @param isBehind Frames come faster than they are read. A clock that asks for as many looks a second as ever makes rare frames
    *   dear, and dear frames rarer: measured at three readings a second, this search took a third to a half of the time.
    */
-  next(timestampMs: number, known: readonly PixelRect[], isBehind = false): Look[] {
+  next(timestampMs: number, faces: readonly PixelRect[], isBehind = false): Look[] {
+    const known = faces.map((box) => nearRegion(box));
     const elapsedMs = timestampMs - this.#lastMs;
     this.#lastMs = timestampMs;
     // A clock that runs back is another stream's.
@@ -78,7 +96,25 @@ export class LiveSchedule {
       this.#queue = [...this.#queue.filter((other) => other !== look), look];
       looks.push(look);
     }
-    return looks;
+    return [...looks, ...this.#fineLooks(elapsedMs, faces, known, isBehind)];
+  }
+
+  /** Fine tiles that were not looked at yet, or changed since; those that have waited longest first. */
+  #fineLooks(elapsedMs: number, faces: readonly PixelRect[], known: readonly PixelRect[], isBehind: boolean): Look[] {
+    const isSwept = this.#fine.every((look) => this.#takenIn.has(look));
+    const everyMs = isSwept ? FINE_CHANGED_MS : SWEEP_MS / this.#fine.length;
+    const most = isSwept ? 1 : isBehind ? MOST_FINE_BEHIND : MOST_FINE;
+    this.#allowed = Math.min(most, this.#allowed + Math.max(0, elapsedMs) / everyMs);
+    if (this.#allowed < 1) return [];
+    const largest = Math.max(0, ...faces.map(({ width }) => width));
+    const isDue = (look: Look) =>
+      isWorthwhile(look.region.width, largest) && (!this.#takenIn.has(look) || this.#hasChanged(look, known));
+    const due = this.#fine.filter(isDue).slice(0, Math.floor(this.#allowed));
+    this.#allowed -= due.length;
+    for (const look of due) this.#takenIn.set(look, this.#changes.frame);
+    const taken = new Set(due);
+    this.#fine = [...this.#fine.filter((look) => !taken.has(look)), ...due];
+    return due;
   }
 
   #hasChanged(look: Look, known: readonly PixelRect[]): boolean {

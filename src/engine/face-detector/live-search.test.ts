@@ -7,7 +7,7 @@ const FRAME = { width: 1280, height: 720 };
 const FRAME_MS = 33;
 
 /** Shows scenes to a camera's search, one frame each. */
-function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0, timesMs: readonly number[] = [], isBehind = false) {
+function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(false), fromMs = 0, timesMs: readonly number[] = [], isBehind = false) {
   return scenes.map((faces, i) => {
     const looks = new SceneLooks(FRAME, faces);
     search.see(looks.thumbnail);
@@ -61,7 +61,7 @@ describe('LiveSearch', () => {
   it('shows nobody where nobody is when frames come at irregular moments, as on a busy machine', () => {
     const timesMs = [33, 66, 99, 1500, 1540, 1900, 2100, 2700, 3900, 3950, 4800, 6200, 6240, 6600, 6640, 7500, 7540, 7580, 7620, 8500, 9400, 9440, 9480, 9520];
     const scenes = timesMs.map((ms) => Array.from({ length: 5 }, (_, k) => square(100 + 240 * k + 60 * Math.sin(ms / 300 + k), 300 + 30 * Math.cos(ms / 400 + k), 120)));
-    watch(scenes, new LiveSearch(), 0, timesMs).forEach(({ boxes }, i) => {
+    watch(scenes, new LiveSearch(false), 0, timesMs).forEach(({ boxes }, i) => {
       for (const box of boxes) expect(Math.min(...(scenes[i] ?? []).map((face) => Math.hypot(face.x - box.x, face.y - box.y)))).toBeLessThan(40);
     });
   });
@@ -84,7 +84,7 @@ describe('LiveSearch', () => {
 
   it('finds a small face within two seconds where four frames a second are all that can be read, with few looks at each', () => {
     const scenes = Array.from({ length: 24 }, (_, i) => [square(200 + 12 * (i % 8), 300, 90), ...(i < 12 ? [] : [square(1000, 100, 60)])]);
-    const frames = watch(scenes, new LiveSearch(), 0, scenes.map((_, i) => i * 250), true);
+    const frames = watch(scenes, new LiveSearch(false), 0, scenes.map((_, i) => i * 250), true);
     expect(frames.at(11)?.boxes).toHaveLength(1);
     for (const { boxes } of frames.slice(20)) expect(boxes).toHaveLength(2);
     // One for others, and what the face that moves takes.
@@ -95,8 +95,39 @@ describe('LiveSearch', () => {
     for (const { looks } of watch(held([], 60)).slice(1)) expect(looks).toBeLessThanOrEqual(1);
   });
 
+  describe('before a camera', () => {
+    const small = square(900, 200, 30);
+    const perFrame = (isBehind: boolean, frameMs: number) => watch(held([small], Math.ceil(3000 / frameMs)), new LiveSearch(true), 0, Array.from({ length: 100 }, (_, i) => i * frameMs), isBehind);
+
+    it.each([33, 66, 200])('finds what only the fine tiles of a still show within a second, at a frame every %d ms, and stays cheap then', (frameMs) => {
+      const frames = perFrame(false, frameMs);
+      expect(frames[0]?.boxes).toHaveLength(0);
+      for (const { boxes } of frames.slice(Math.ceil(1000 / frameMs))) expect(boxes).toEqual([small]);
+      const later = frames.slice(Math.ceil(2000 / frameMs));
+      expect(later.reduce((sum, { looks }) => sum + looks, 0)).toBeLessThan(8);
+      expect(watch(held([small], 60)).at(-1)?.boxes).toHaveLength(0);
+    });
+
+    it('finds it within three seconds where five frames a second are all that can be read', () => {
+      const frames = perFrame(true, 200);
+      expect(Math.max(...frames.slice(1).map(({ looks }) => looks))).toBeLessThan(25);
+      expect(frames.at(-1)?.boxes).toEqual([small]);
+    });
+
+    it('finds one that comes later within a second', () => {
+      const frames = watch([...held([], 60), ...held([small], 30)], new LiveSearch(true));
+      expect(frames.at(-1)?.boxes).toEqual([small]);
+    });
+
+    it('looks for none that is much smaller than a face which is there, as a still does', () => {
+      const [first, ...frames] = watch(held([square(400, 300, 300)], 40), new LiveSearch(true));
+      expect(first?.boxes).toHaveLength(1);
+      expect(frames.reduce((sum, { looks }) => sum + looks, 0)).toBeLessThan(16);
+    });
+  });
+
   it('searches the next frame whole when it starts over', () => {
-    const search = new LiveSearch();
+    const search = new LiveSearch(false);
     watch(held([square(400, 300, 90)], 3), search);
     search.startOver();
     const [next] = watch([[square(900, 200, 60)]], search, 3 * FRAME_MS);
@@ -104,7 +135,7 @@ describe('LiveSearch', () => {
   });
 
   it('searches by the clock of the stream: a frame that comes a second later takes the most looks, not one for each that is missing', () => {
-    const search = new LiveSearch();
+    const search = new LiveSearch(false);
     watch([[]], search);
     expect(watch([[]], search, 1_000)[0]?.looks).toBe(3);
     expect(watch([[]], search, 1_000)[0]?.looks).toBe(0);

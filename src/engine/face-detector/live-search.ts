@@ -8,7 +8,7 @@ import { CLOSE_FRAMES_MS, LiveSchedule } from './live-schedule';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
 import { finestTiles } from './search-lattice';
-import { confirm, findAgain, isCut, lookAround, lookNear, nearRegion } from './second-look';
+import { confirm, findAgain, isCut, lookAround, lookNear } from './second-look';
 import { findsInTile, findsInWhole } from './still-search';
 
 /**
@@ -33,14 +33,21 @@ export type CutOut = (regions: readonly CropRegion[]) => readonly Float32Array[]
  *
  * The first frame is searched at once, as far as faces of about 40 pixels. From then on every face is held: its crop tells how
  * far it moved, and where it moves or changes it is looked at again in its own region; once it rests, as thoroughly as in a still, so
- * that a picture that is held is read as a still. The search for others goes on a few looks at a time, first where the picture changed.
+ * that a picture that is held is read as a still. The search for others goes on a few looks at a time, first where the picture changed;
+ * before a camera, within a second, in all places that a still's search looks at.
  */
 export class LiveSearch {
   #held: HeldFace[] = [];
   #size: Size | null = null;
   readonly #changes = new ChangeMap();
+  readonly #sweeps: boolean;
   #schedule: LiveSchedule | null = null;
   #lastMs = 0;
+
+  /** @param sweeps Whether to look, within the first second, for the small faces too that only a still's search finds. */
+  constructor(sweeps: boolean) {
+    this.#sweeps = sweeps;
+  }
 
   /** Searches the next frame whole and drops all tracks: another scene. */
   startOver(): void {
@@ -68,7 +75,7 @@ export class LiveSearch {
     if (!schedule) this.#start(looks, cutOut, timestampMs);
     else {
       this.#follow(looks, cutOut, elapsedMs);
-      this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => nearRegion(face.box)), isBehind), looks, cutOut);
+      this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => face.box), isBehind), looks, cutOut);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
     return this.#held.filter((held) => !held.isDoubtful).map(({ face, luminance }) => ({ detection: face, luminance }));
@@ -76,7 +83,7 @@ export class LiveSearch {
 
   #start(looks: Looks, cutOut: CutOut, timestampMs: number): void {
     this.#size = looks.size;
-    this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs);
+    this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs, this.#sweeps);
     this.#held = [];
     this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut);
   }

@@ -68,9 +68,14 @@ export function cellSide(frame: Size): number {
 export function tileLooks(frame: Size, found: readonly FaceDetection[]): Look[] {
   const largestFace = Math.max(0, ...found.map(({ box }) => box.width));
   return tileSides(frame)
-    .filter((side) => side >= largestFace * TILE_PER_LARGEST_FACE)
+    .filter((side) => isWorthwhile(side, largestFace))
     .flatMap((side) => tilesOf(frame, side))
     .map((region) => ({ range: 'short', region, turn: 0 }));
+}
+
+/** Whether tiles of this side show what is no smaller than to be expected beside the largest face. */
+export function isWorthwhile(tileSide: number, largestFace: number): boolean {
+  return tileSide >= largestFace * TILE_PER_LARGEST_FACE;
 }
 
 /**
@@ -118,27 +123,31 @@ function tileStarts(length: number, side: number): number[] {
 /** Tiles of a live view's search: as small as faces of 40 pixels want them, but not too many. */
 const LIVE_TILE = { least: 240, perLongerSide: 0.15 } as const;
 
-/** What a live view is searched in, a few looks in each frame. */
+/** What a live view is searched in: wholes and tiles in its first frame, then a few looks in each. */
 export interface FastLooks {
   readonly wholes: readonly Look[];
   readonly tiles: readonly Look[];
+  /** The other tiles of a still's search: small faces without much around them show in these alone. */
+  readonly fine: readonly Look[];
 }
 
 export function fastLooks(frame: Size): FastLooks {
-  const tiles = tileSides(frame)
-    .filter((side) => side >= leastLiveTile(frame))
-    .flatMap((side) => tilesOf(frame, side))
-    .map((region): Look => ({ range: 'short', region, turn: 0 }));
-  return { wholes: [...wholeLooks(frame), ...turnedLooks(frame)], tiles };
+  const tilesWhere = (isWanted: (side: number) => boolean) =>
+    tileSides(frame)
+      .filter(isWanted)
+      .flatMap((side) => tilesOf(frame, side))
+      .map((region): Look => ({ range: 'short', region, turn: 0 }));
+  return {
+    wholes: [...wholeLooks(frame), ...turnedLooks(frame)],
+    tiles: tilesWhere((side) => side >= leastLiveTile(frame)),
+    fine: tilesWhere((side) => side < leastLiveTile(frame)),
+  };
 }
 
-/** The tiles of a still's search that a live view is not searched in, and that show one of these finds whole and well. */
+/** Of the fine tiles those that show one of these finds whole and well. */
 export function finestTiles(frame: Size, finds: readonly FaceDetection[]): Look[] {
-  return tileSides(frame)
-    .filter((side) => side < leastLiveTile(frame))
-    .flatMap((side) => tilesOf(frame, side))
-    .filter((region) => finds.some(({ box }) => contains(region, box) && showsWell(region, box, Math.max(box.width, box.height), frame)))
-    .map((region): Look => ({ range: 'short', region, turn: 0 }));
+  const showsOne = ({ region }: Look) => finds.some(({ box }) => contains(region, box) && showsWell(region, box, Math.max(box.width, box.height), frame));
+  return fastLooks(frame).fine.filter(showsOne);
 }
 
 function leastLiveTile(frame: Size): number {
