@@ -60,6 +60,8 @@ test('says in one word what was wrong with a call', async ({ page }) => {
       'no video': () => readVideo(new Blob(['x'.repeat(100)])),
       'no rate': () => readVideo(new Blob(['x']), { frameRate: 0 }),
       'range backwards': () => readVideo(new Blob(['x']), { fromMs: 2000, toMs: 1000 }),
+      'no moment': () => readVideo(new Blob(['x']), { toMs: null }),
+      'moment in words': () => readVideo(new Blob(['x']), { fromMs: '500' }),
       'detect options': () => untyped.detect(canvas(64, 64), null as unknown as object),
       'picture name': () => untyped.detect(canvas(64, 64), { file: 7 }),
       signal: () => untyped.detect(canvas(64, 64), { signal: {} }),
@@ -83,6 +85,7 @@ test('says in one word what was wrong with a call', async ({ page }) => {
       'asset base of another type': () => create({ assetBase: 7 }),
       'asset base': () => create({ assetBase: 'http://' }),
       'asset base without a path': () => create({ assetBase: 'data:text/html,x' }),
+      'format of no model': () => create({ modelInput: { scaling: 'unit' } }),
       'aborted start': () => create({ signal: aborted }),
     };
     const outcomes: Record<string, string> = {};
@@ -117,6 +120,8 @@ test('says in one word what was wrong with a call', async ({ page }) => {
     'no video': 'video/not-a-video',
     'no rate': 'call/out-of-range',
     'range backwards': 'call/out-of-range',
+    'no moment': 'call/wrong-type',
+    'moment in words': 'call/wrong-type',
     'detect options': 'call/wrong-type',
     'picture name': 'call/wrong-type',
     signal: 'call/wrong-type',
@@ -140,6 +145,7 @@ test('says in one word what was wrong with a call', async ({ page }) => {
     'asset base of another type': 'call/wrong-type',
     'asset base': 'call/out-of-range',
     'asset base without a path': 'call/out-of-range',
+    'format of no model': 'call/out-of-range',
     'aborted start': 'call/aborted',
   });
 });

@@ -23,7 +23,10 @@ export interface RecognizerOptions {
    * relative to the page. Default: the folder that this module was loaded from.
    */
   readonly assetBase?: string | URL;
-  /** The compute backend. `'auto'`, the default, benchmarks all of them and caches the fastest in the page's localStorage. */
+  /**
+   * The compute backend. `'auto'`, the default, measures each, and remembers the fastest in the page's localStorage. In the place of one
+   * that does not run here another one serves: `health` tells which.
+   */
   readonly backend?: BackendChoice;
   /**
    * How thoroughly `detect` searches for faces. `'still'`, the default, also finds small ones and may take seconds;
@@ -42,7 +45,7 @@ export interface RecognizerOptions {
    * ZIP), or the URL of one. All results name it.
    */
   readonly model?: ModelInput;
-  /** Input format and output labels of `model`. Missing values are estimated on drawn faces. */
+  /** The input format of `model`, without which it is refused, and the meaning of its outputs. Missing values are determined on drawn faces. */
   readonly modelInput?: ModelInputOptions;
   /** Called while loading. Its errors, like those of every callback, are reported as uncaught errors of the page. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;
@@ -122,6 +125,7 @@ export async function createRecognizer(options?: RecognizerOptions): Promise<Rec
   expect(['live', 'still'].includes(mode), `mode: ${mode}`);
   expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);
   expect(SENSITIVITIES.includes(sensitivity), `sensitivity: ${sensitivity}`);
+  expect(model !== undefined || modelInput === undefined, 'modelInput without model');
   const reader = await Reader.create({
     assetBase: folder(assetBase),
     backend,

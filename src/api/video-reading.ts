@@ -93,6 +93,9 @@ function partOf({ frameRate = 1, fromMs, toMs, search = 'thorough' }: VideoOptio
   if (frameRate !== 'every' && !(Number.isFinite(frameRate) && frameRate > 0)) {
     throw new MienError('call', 'out-of-range', `frameRate: ${frameRate}`);
   }
+  for (const [name, ms] of Object.entries({ fromMs, toMs }) as [string, unknown][]) {
+    if (ms !== undefined && typeof ms !== 'number') throw new MienError('call', 'wrong-type', `${name}: ${tagOf(ms)}`);
+  }
   if (!((fromMs ?? 0) >= 0 && (toMs ?? Infinity) > (fromMs ?? 0))) {
     throw new MienError('call', 'out-of-range', `fromMs: ${fromMs ?? 'none'}, toMs: ${toMs ?? 'none'}`);
   }
