@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import { CameraSource } from '../../sources/camera-source';
+import { watchPicture, type PictureFlow } from '../../sources/picture-watch';
 import { engineHolder } from '../engine-holder';
 import { settingsStore } from '../settings';
 import type { LabFace } from './data-set';
@@ -15,6 +16,8 @@ export interface TakenFace extends Pick<CroppedFace, 'luminance' | 'colors' | 'c
 
 export interface CameraFacesState {
   readonly status: 'off' | 'opening' | 'on';
+  /** Whether pictures come, while it is on. */
+  readonly flow: PictureFlow;
   readonly error: MienError | null;
   /** Label being captured; null if no button is held. */
   readonly holding: string | null;
@@ -25,7 +28,7 @@ export interface CameraFacesState {
 
 /** Interval between two faces of a hold, ms; shorter ones would yield the same picture. */
 const EVERY_MS = 200;
-const NOTHING: CameraFacesState = { status: 'off', error: null, holding: null, taken: [], isMissing: false };
+const NOTHING: CameraFacesState = { status: 'off', flow: 'starting', error: null, holding: null, taken: [], isMissing: false };
 
 /** Captures labelled faces from the camera. */
 export class CameraFaces {
@@ -51,10 +54,12 @@ export class CameraFaces {
       const camera = await CameraSource.open({ cameraId: settingsStore().getSnapshot().cameraId, facing: 'user', signal });
       signal.addEventListener('abort', () => camera.stop());
       camera.watch(signal, (error) => this.#fail(error, signal), () => undefined);
-      if (!this.#video) throw new MienError('engine', 'disposed', 'no element shows the camera');
-      this.#video.srcObject = camera.stream;
-      await this.#video.play();
-      signal.throwIfAborted();
+      const video = this.#video;
+      if (!video) throw new MienError('engine', 'disposed', 'no element shows the camera');
+      video.srcObject = camera.stream;
+      // Ends with the first picture, which may never come.
+      video.play().catch(() => undefined);
+      signal.addEventListener('abort', watchPicture(video, (flow) => this.#store.update({ flow })));
       this.#store.update({ status: 'on' });
     } catch (error) {
       this.#fail(error, signal);
@@ -70,15 +75,17 @@ export class CameraFaces {
     const hold = this.#holds++;
     const source = new FaceSource(engineHolder.eventuallyReady);
     this.#store.update({ holding: label });
+    let framesSeen = 0;
+    const isHeld = () => !signal.aborted && this.getSnapshot().holding === label && hold === this.#holds - 1;
     try {
-      while (!signal.aborted && this.getSnapshot().holding === label) {
+      while (isHeld()) {
         const nextMs = performance.now() + EVERY_MS;
-        const face = await source.cropPicture(await createImageBitmap(video), 'find', signal);
-        if (face.status === 'cropped') {
-          const { luminance, colors, concerned } = face;
-          this.#store.update({ taken: [...this.getSnapshot().taken, { luminance, colors, concerned, label, person, hold }] });
+        const frames = video.getVideoPlaybackQuality().totalVideoFrames;
+        // A camera that hangs shows its last picture on and on.
+        if (this.getSnapshot().flow === 'flowing' && frames !== framesSeen) {
+          framesSeen = frames;
+          await this.#take(source, await createImageBitmap(video), { label, person, hold }, signal);
         }
-        this.#store.update({ isMissing: face.status !== 'cropped' });
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - performance.now())));
       }
     } catch (error) {
@@ -86,6 +93,15 @@ export class CameraFaces {
     } finally {
       source.dispose();
     }
+  }
+
+  async #take(source: FaceSource, picture: ImageBitmap, whose: Pick<TakenFace, 'label' | 'person' | 'hold'>, signal: AbortSignal): Promise<void> {
+    const face = await source.cropPicture(picture, 'find', signal);
+    if (signal.aborted) return;
+    const { taken } = this.getSnapshot();
+    if (face.status !== 'cropped') return this.#store.update({ isMissing: true });
+    const { luminance, colors, concerned } = face;
+    this.#store.update({ isMissing: false, taken: [...taken, { luminance, colors, concerned, ...whose }] });
   }
 
   release(): void {
@@ -117,7 +133,7 @@ export class CameraFaces {
     if (signal.aborted) return;
     this.#work.abort();
     if (this.#video) this.#video.srcObject = null;
-    this.#store.update({ status: 'off', holding: null, error: MienError.from(error) });
+    this.#store.update({ status: 'off', flow: 'starting', holding: null, error: MienError.from(error) });
   }
 }
 

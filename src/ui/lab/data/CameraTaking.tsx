@@ -13,7 +13,7 @@ import own from './editor.module.css';
 
 /** Captures labelled faces from the camera: a button per expression, held while it is shown. */
 export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
-  const { status, error, holding, taken, isMissing } = useSyncExternalStore(cameraFaces.subscribe, cameraFaces.getSnapshot);
+  const { status, flow, error, holding, taken, isMissing } = useSyncExternalStore(cameraFaces.subscribe, cameraFaces.getSnapshot);
   const [agreed, setAgreed] = useState(false);
   const [person, setPerson] = useState('');
   const [other, setOther] = useState('');
@@ -71,7 +71,7 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
             </form>
           </div>
           <p role="status">
-            {holding === null ? t('Show an expression, and hold its button meanwhile. Hold it again at another time: what is held at once counts as one picture when faces are parted.') : isMissing ? t('No face is seen. Look towards the camera.') : t('Taking {label} …', { label: holding })}
+            {flow === 'stopped' ? t('The camera sends no picture') : flow === 'waiting' ? t('Waiting for the camera’s first picture …') : holding === null ? t('Show an expression, and hold its button meanwhile. Hold it again at another time: what is held at once counts as one picture when faces are parted.') : isMissing ? t('No face is seen. Look towards the camera.') : t('Taking {label} …', { label: holding })}
           </p>
           <div className={own['holds']} role="group" aria-label={t('Hold while you show')}>
             {labels.map(({ key, name }) => (
