@@ -14,7 +14,9 @@ export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blo
 
 /** An input picture that waits in the queue. */
 export interface PendingImage {
-  /** Decodes the picture, or returns the copy. Call at most once. */
+  /** Ends when an element that loads its picture has it, or has none; null: nothing is to be waited for before its turn. */
+  readonly loading: Promise<void> | null;
+  /** Decodes it, or gives the copy that was made. To be called at most once. */
   open(): Promise<Picture>;
   /** Closes the picture that `open` returned or would have returned. */
   discard(): void;
@@ -34,7 +36,7 @@ export function takeImage(input: unknown): PendingImage {
     case 'File':
       return later(() => openImage(input as Blob));
     case 'HTMLImageElement':
-      return later(async () => whole(await decodeElement(input as HTMLImageElement)));
+      return { ...later(async () => whole(await decodeElement(input as HTMLImageElement))), loading: loadingOf(input as HTMLImageElement) };
     case 'HTMLVideoElement':
       return now(copyVideo(input as HTMLVideoElement));
     default:
@@ -78,6 +80,13 @@ async function copyVideo(video: HTMLVideoElement): Promise<ImageBitmap> {
   return copyReadable(video);
 }
 
+function loadingOf(image: HTMLImageElement): Promise<void> | null {
+  if (image.complete) return null;
+  return new Promise((ended) => {
+    for (const event of ['load', 'error']) image.addEventListener(event, () => ended(), { once: true });
+  });
+}
+
 async function decodeElement(image: HTMLImageElement): Promise<ImageBitmap> {
   try {
     await image.decode();
@@ -104,6 +113,7 @@ async function copyReadable(source: PixelSource | HTMLVideoElement | HTMLImageEl
 function later(decode: () => Promise<Picture>): PendingImage {
   let opened: Promise<Picture> | null = null;
   return {
+    loading: null,
     open: () => (opened = decode()),
     discard: () => void opened?.then(close, () => undefined),
   };
@@ -112,7 +122,7 @@ function later(decode: () => Promise<Picture>): PendingImage {
 function now(copy: Promise<ImageBitmap>): PendingImage {
   // Prevents an unhandled rejection: `open` reports the failure.
   copy.catch(() => undefined);
-  return { open: () => copy.then(whole), discard: () => void copy.then((bitmap) => bitmap.close(), () => undefined) };
+  return { loading: null, open: () => copy.then(whole), discard: () => void copy.then((bitmap) => bitmap.close(), () => undefined) };
 }
 
 /** A bitmap at its picture's full size. */

@@ -14,6 +14,7 @@ import { LiveReading } from '../reading/live-reading';
 import { onlyEngine, type EngineSource } from '../reading/engine-source';
 import { readStill } from '../reading/still-reading';
 import { TrackNumbers } from '../session/track-numbers';
+import { orAborted, untilAborted } from './abortable';
 import { copyPixels, fileOf, takeImage, tagOf, type PendingImage } from './image-input';
 import { takeModel, type ModelInput, type ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
@@ -50,6 +51,7 @@ export class Reader {
   readonly #smoothingMs: number;
   readonly #live = new Set<LiveReading>();
   #streams = 0;
+  readonly #end = new AbortController();
   #disposing: Promise<void> | null = null;
 
   private constructor(engine: Engine, health: EngineHealth, { mode, smoothingMs }: Pick<ReaderOptions, 'mode' | 'smoothingMs'>) {
@@ -81,10 +83,15 @@ export class Reader {
     });
   }
 
-  /** Reads one picture. Calls are queued in order. */
-  read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
+  /** One picture. Several are read one after the other, in the order of the calls; an element that is still loading delays none. */
+  async read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
     const image = takeImage(input);
-    return this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal))).finally(() => image.discard());
+    const read = () => this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal)));
+    try {
+      return await orAborted(signal, () => (image.loading ? untilAborted(this.#end.signal, image.loading).then(read) : read()));
+    } finally {
+      image.discard();
+    }
   }
 
   /**
@@ -150,6 +157,7 @@ export class Reader {
   /** Ends the workers and all pending work. Idempotent. */
   dispose(): Promise<void> {
     if (!this.#disposing) {
+      this.#end.abort(new MienError('engine', 'disposed'));
       for (const reading of this.#live) reading.stop();
       this.#disposing = this.#engine.dispose();
     }
@@ -180,19 +188,9 @@ export class Reader {
   }
 }
 
-/** Runs work that a signal may abort; converts all errors to `MienError`. */
-async function orAborted<T>(signal: AbortSignal | undefined, work: () => T | Promise<T>): Promise<T> {
-  try {
-    signal?.throwIfAborted();
-    return await work();
-  } catch (error) {
-    throw signal?.aborted ? new MienError('call', 'aborted', '', error) : MienError.from(error);
-  }
-}
-
-/** Copies all crops or none: if one cannot be copied, closes the others. */
+/** Copies of all, or of none: where one cannot be copied, the others are closed. */
 async function copyAll(crops: readonly unknown[]): Promise<ImageBitmap[]> {
-  const copies = await Promise.allSettled(crops.map((crop) => copyPixels(crop, 1)));
+  const copies = await Promise.allSettled(Array.from(crops, (crop) => copyPixels(crop, 1)));
   const failed = copies.find((copy) => copy.status === 'rejected');
   if (!failed) return copies.filter((copy) => copy.status === 'fulfilled').map((copy) => copy.value);
   for (const copy of copies) if (copy.status === 'fulfilled') copy.value.close();

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { FrameResult } from '../engine/types';
+import { Reader } from './reader';
+
+vi.mock('../workers/pipeline-client', () => ({
+  createEngine: () =>
+    Promise.resolve({
+      health: () => Promise.resolve({ backend: 'wasm', model: {} }),
+      analyzeStill: () => Promise.resolve({ faces: [], frame: { width: 64, height: 64 } } as unknown as FrameResult),
+      dispose: () => Promise.resolve(),
+    }),
+}));
+
+/** An element whose picture comes when the test says so. */
+class Picture extends EventTarget {
+  readonly [Symbol.toStringTag] = 'HTMLImageElement';
+  complete = false;
+  readonly naturalWidth = 64;
+  readonly naturalHeight = 64;
+  #arrive: () => void = () => undefined;
+  readonly #arrived = new Promise<void>((resolve) => (this.#arrive = resolve));
+  decode = () => this.#arrived;
+
+  load(): void {
+    this.complete = true;
+    this.#arrive();
+    this.dispatchEvent(new Event('load'));
+  }
+}
+
+let reader: Reader;
+beforeEach(async () => {
+  vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 64, height: 64, close: () => undefined }));
+  vi.stubGlobal('OffscreenCanvas', class {
+    getContext = () => ({ drawImage: () => undefined, getImageData: () => undefined });
+  });
+  reader = await Reader.create({ assetBase: 'https://mien.test/', backend: 'wasm', mode: 'still', smoothingMs: 0, sensitivity: 'balanced' });
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+it('reads an element once it has loaded, and others meanwhile', async () => {
+  const slow = new Picture();
+  const quick = new Picture();
+  const first = reader.read(slow);
+  const second = reader.read(quick);
+  quick.load();
+  expect(await second).toMatchObject({ faces: [] });
+  slow.load();
+  expect(await first).toMatchObject({ faces: [] });
+});
+
+it('gives up at once an element that never loads', async () => {
+  const giveUp = new AbortController();
+  const call = expect(reader.read(new Picture(), giveUp.signal)).rejects.toMatchObject({ kind: 'call', reason: 'aborted' });
+  giveUp.abort();
+  await call;
+});
+
+it('ends with the reader the wait for one that never loads', async () => {
+  const call = expect(reader.read(new Picture())).rejects.toMatchObject({ kind: 'engine', reason: 'disposed' });
+  await reader.dispose();
+  await call;
+});
+
+it('gives up at once a start whose model never comes', async () => {
+  vi.stubGlobal('location', { href: 'https://page.test/' });
+  vi.stubGlobal('fetch', () => new Promise(() => undefined));
+  const giveUp = new AbortController();
+  const options = { assetBase: 'https://mien.test/', backend: 'wasm', mode: 'still', smoothingMs: 0, sensitivity: 'balanced', model: 'theirs.h5', signal: giveUp.signal } as const;
+  const call = expect(Reader.create(options)).rejects.toMatchObject({ kind: 'call', reason: 'aborted' });
+  giveUp.abort();
+  await call;
+});
+
+it('refuses a gap in an array of crops', async () => {
+  await expect(reader.classify(Array(2))).rejects.toMatchObject({ kind: 'call', reason: 'wrong-type' });
+});
