@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 
-/** Work that a signal may give up: rejects with `call/aborted` at once, though the work may still end, and with every other error as a `MienError`. */
+/** Runs work that a signal may abort, which rejects at once with `call/aborted` though the work may go on; converts all errors to `MienError`. */
 export async function orAborted<T>(signal: AbortSignal | undefined, work: () => T | Promise<T>): Promise<T> {
   try {
     signal?.throwIfAborted();
@@ -10,7 +10,7 @@ export async function orAborted<T>(signal: AbortSignal | undefined, work: () => 
   }
 }
 
-/** What comes of the work, unless the signal aborts first: then its reason. Nothing stays behind on the signal. */
+/** Settles as the work does, unless the signal aborts first: then it rejects with the reason. Leaves no listener on the signal. */
 export function untilAborted<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason as Error);

@@ -14,7 +14,7 @@ export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blo
 
 /** An input picture that waits in the queue. */
 export interface PendingImage {
-  /** Ends when an element that loads its picture has it, or has none; null: nothing is to be waited for before its turn. */
+  /** Resolves when an element that is still loading has its picture or failed; null if there is nothing to wait for. */
   readonly loading: Promise<void> | null;
   /** Decodes it, or gives the copy that was made. To be called at most once. */
   open(): Promise<Picture>;

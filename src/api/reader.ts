@@ -83,7 +83,7 @@ export class Reader {
     });
   }
 
-  /** One picture. Several are read one after the other, in the order of the calls; an element that is still loading delays none. */
+  /** Reads one picture. Calls are queued in order; an image element joins the queue once it has loaded. */
   async read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
     const image = takeImage(input);
     const read = () => this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal)));

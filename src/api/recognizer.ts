@@ -24,8 +24,8 @@ export interface RecognizerOptions {
    */
   readonly assetBase?: string | URL;
   /**
-   * The compute backend. `'auto'`, the default, measures each, and remembers the fastest in the page's localStorage. In the place of one
-   * that does not run here another one serves: `health` tells which.
+   * The compute backend. `'auto'`, the default, benchmarks all of them and caches the fastest in the page's localStorage. A backend that
+   * does not run here is replaced by another: `health` reports which.
    */
   readonly backend?: BackendChoice;
   /**
@@ -45,7 +45,7 @@ export interface RecognizerOptions {
    * ZIP), or the URL of one. All results name it.
    */
   readonly model?: ModelInput;
-  /** The input format of `model`, without which it is refused, and the meaning of its outputs. Missing values are determined on drawn faces. */
+  /** Input format and output labels of `model`; an error without it. Missing values are estimated on drawn faces. */
   readonly modelInput?: ModelInputOptions;
   /** Called while loading. Its errors, like those of every callback, are reported as uncaught errors of the page. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;

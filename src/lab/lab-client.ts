@@ -19,10 +19,10 @@ import type { TrainedModel, TrainingNews, TrainingOrder } from './teach/training
 import type { FaceFeatures, LabApi, ReadPiece } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
-/** A worker that takes so long for a short call hangs, ms: the largest model on a slow phone takes less. */
+/** A worker that takes this long for a short call has hung, ms; the largest model on a slow phone takes less. */
 const PATIENCE_MS = 180_000;
 const SCRIPT = new URL(workerUrl, import.meta.url);
-/** Faces, 4.6 MB. */
+/** Faces per message, 4.6 MB. */
 const HASHED_AT_A_TIME = 2000;
 
 /** Client of a Lab worker. Starts the worker with the first call, and again with the next call after it died. */
@@ -135,7 +135,7 @@ export class LabClient {
     });
     this.#worker = worker;
     watchLock(worker.remote, () => worker.end(died('lab')));
-    // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
+    // Calls are answered in order, so none runs before `start`; the first one reports its failure.
     void worker.remote.start(this.#assetBase).catch(() => undefined);
     return worker;
   }
@@ -150,7 +150,7 @@ export class LabClient {
     return valueOf<T>(await this.#running().call((remote) => send(remote as unknown as LabApi), patienceMs, late));
   }
 
-  /** A call that may take any time: as long as the worker answers in between. */
+  /** A call without a time limit, as long as the worker answers pings meanwhile. */
   async #long<T>(send: (api: LabApi) => Promise<Reply<T>>): Promise<T> {
     const worker = this.#running();
     const over = new AbortController();

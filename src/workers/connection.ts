@@ -16,7 +16,7 @@ export interface OnDownloads {
   readonly classifier: OnDownload;
 }
 
-/** One running engine and the news of its death. */
+/** A running engine and the signal of its end. */
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
   /** Callable once `start` has resolved. */

@@ -2,24 +2,24 @@ import { newLifeLock, onLockFreed } from './life-lock';
 import type { LockHolder } from './protocol';
 import { watchSilence } from './silence-watch';
 
-/** A worker, to be watched from outside. */
+/** A worker that is watched from outside. */
 export interface WatchedWorker extends Pick<LockHolder, 'holdLock' | 'ping'> {
-  /** Fetches its script whole, once more. */
+  /** Fetches the whole script of the worker again. */
   fetchScript(): Promise<unknown>;
 }
 
 /**
- * Notices the death of a worker, which tells nobody: by the lock that it holds, at once, or else by its silence, where it died before it
- * had one, or is refused one since storage is denied.
+ * Detects the death of a worker, which no event reports: at once by its lock, or by its silence if it died before it had a lock or the
+ * lock was refused because storage is denied.
  *
- * @param unheard ends the listening for silence.
+ * @param unheard ends the silence check.
  */
 export function watchLife(worker: WatchedWorker, onGone: () => void, unheard: AbortSignal): void {
   watchLock(worker, onGone);
   watchSilence(worker, onGone, unheard);
 }
 
-/** Notices at once that a worker is gone, where the browser grants it a lock. */
+/** Detects at once that a worker is gone, if the browser grants it a lock. */
 export function watchLock(worker: Pick<WatchedWorker, 'holdLock'>, onGone: () => void): void {
   const lock = newLifeLock();
   if (lock !== null) void worker.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, onGone));

@@ -16,7 +16,7 @@ vi.mock('./connection', () => ({
   },
 }));
 vi.mock('./life-lock', () => ({ newLifeLock: () => null }));
-// Nothing is to be fetched here.
+// Prevents fetches.
 vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
 
 const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };

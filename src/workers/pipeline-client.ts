@@ -238,7 +238,7 @@ class EngineClient implements Engine {
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
     try {
-      // Silence counts while it loads alone: once it has started, a call has a time limit.
+      // Also detects a worker that dies while it loads. After startup, time limits of calls replace the silence check.
       for (const worker of connection.workers) watchLife(worker, end, started.signal);
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is not an error.

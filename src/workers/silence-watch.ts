@@ -5,16 +5,16 @@ const MOST_SILENT_TICKS = 12;
 
 /** A worker that is watched. */
 export interface Watched {
-  /** Answers at once where the worker lives and is not busy. */
+  /** Answers at once if the worker is alive and idle. */
   readonly ping: () => Promise<unknown>;
   /** Fetches the whole script of the worker again. */
   readonly fetchScript: () => Promise<unknown>;
 }
 
 /**
- * Watches a worker from its start until `signal` aborts: one that dies tells nobody, and downloads and long computations, which may
- * take any time, have no limit of their own. Tells once of one that is silent for a minute: since its last sign, or before its first one
- * since the page itself has got its script, since a slow network is no fault.
+ * Watches a worker until `signal` aborts: no event reports its death, and downloads and long computations have no time limit. Calls `onSilent`
+ * once after a minute of silence, counted from the last answer, or, before the first answer, from when the page itself has received the
+ * script, since a slow network is not an error.
  */
 export function watchSilence({ ping, fetchScript }: Watched, onSilent: () => void, signal: AbortSignal): void {
   let silentTicks = 0;

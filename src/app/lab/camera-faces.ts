@@ -16,7 +16,7 @@ export interface TakenFace extends Pick<CroppedFace, 'luminance' | 'colors' | 'c
 
 export interface CameraFacesState {
   readonly status: 'off' | 'opening' | 'on';
-  /** Whether pictures come, while it is on. */
+  /** Whether pictures arrive while the camera is on. */
   readonly flow: PictureFlow;
   readonly error: MienError | null;
   /** Label being captured; null if no button is held. */
@@ -57,7 +57,7 @@ export class CameraFaces {
       const video = this.#video;
       if (!video) throw new MienError('engine', 'disposed', 'no element shows the camera');
       video.srcObject = camera.stream;
-      // Ends with the first picture, which may never come.
+      // Resolves with the first picture, which may never arrive.
       video.play().catch(() => undefined);
       signal.addEventListener('abort', watchPicture(video, (flow) => this.#store.update({ flow })));
       this.#store.update({ status: 'on' });
@@ -81,7 +81,7 @@ export class CameraFaces {
       while (isHeld()) {
         const nextMs = performance.now() + EVERY_MS;
         const frames = video.getVideoPlaybackQuality().totalVideoFrames;
-        // A camera that hangs shows its last picture on and on.
+        // A hung camera keeps showing its last picture.
         if (this.getSnapshot().flow === 'flowing' && frames !== framesSeen) {
           framesSeen = frames;
           await this.#take(source, await createImageBitmap(video), { label, person, hold }, signal);

@@ -103,14 +103,14 @@ describe('near-duplicates', () => {
     }
   });
 
-  it('are pictures that look alike, not others with the same steps from left to right', async () => {
+  it('must look alike, not just share the same left-to-right gradients', async () => {
     const bytes = (value: (x: number, y: number) => number) => signatureOf(Uint8Array.from({ length: 48 * 48 }, (_, i) => value(i % 48, Math.floor(i / 48))), 48);
     const [ramp, darker, waves] = [bytes((x) => 4 * x), bytes((x) => 3 * x + (x % 2)), bytes((x, y) => x + 60 * Math.sin(y / 5) + 100)];
     expect(differingBits(ramp, waves)).toBe(0);
     expect(await nearDuplicates([ramp, darker, waves])).toEqual([0, 0, 2]);
   });
 
-  it('are grouped, also by others between', async () => {
+  it('are grouped transitively', async () => {
     const hash = (...bits: number[]) => bits.reduce((bytes, bit) => ((bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (1 << (bit & 7))), bytes), new Uint8Array(8));
     const far = [0, 9, 18, 27, 36, 45, 54, 63];
     expect(await nearDuplicates([hash(), hash(...far), hash(0, 9, 18, 27), hash(...far.map((bit) => bit ^ 1), 2, 12, 22, 32)])).toEqual([0, 0, 0, 3]);

@@ -84,8 +84,8 @@ export function differingBits(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * Of each picture the number of the first one that it is a near-duplicate of, directly or by others between; its own if of none.
- * Yields often, so that its worker can say that it lives: how long alike pictures take grows with their square.
+ * For each picture, the index of the first picture it nearly duplicates, directly or transitively, or its own index. Yields often so that
+ * its worker can answer pings: the time grows with the square of the number of similar pictures.
  *
  * @param signatures from `signatureOf`.
  */

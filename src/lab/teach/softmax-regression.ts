@@ -1,6 +1,6 @@
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 
-/** A last layer: features in, a logit for each class out. */
+/** A last layer: maps features to one logit per class. */
 export interface Head {
   /** [width × classes]. */
   readonly kernel: Float32Array<ArrayBuffer>;
@@ -25,10 +25,9 @@ const AT_REST = 1e-5;
 const LEAST_DEVIATION = 1e-6;
 
 /**
- * Multinomial logistic regression on standardised features: the least of the sum of negative log-likelihoods, each class
- * weighing the same, and half of `PENALTY` times the squared weights. Convex: the same examples give the same head. By
- * Nesterov's accelerated gradient with restarts (O'Donoghue and Candès, 2015). Yields after each step, so that its worker can say that
- * it lives.
+ * Multinomial logistic regression on standardised features: minimizes the class-balanced sum of negative log-likelihoods plus half of `PENALTY` times
+ * the squared weights. Convex, so the same examples give the same head. Uses Nesterov's accelerated gradient with restarts (O'Donoghue and Candès,
+ * 2015). Yields after each step so that its worker can answer pings.
  */
 export async function fitHead({ features, width, labels, classes }: Examples): Promise<Head> {
   const { mean, deviation } = momentsOf(features, width, labels.length);

@@ -18,9 +18,9 @@ export interface FaceFeatures {
 /** A part of a data set: receiving it all at once would block the page. */
 export type ReadPiece = Pick<ReadData, 'items' | 'leftOut'>;
 
-/** What the Lab's worker offers over comlink. Calls are answered one after the other, in the order in which they came. */
+/** Interface of the Lab's worker over comlink. Answers calls one at a time, in order of arrival; `ping` bypasses the queue. */
 export interface LabApi extends LockHolder {
-  /** @param assetBase absolute URL of the folder that holds `vendor/`, `models/` and `lab/`, with a trailing slash. */
+  /** @param assetBase absolute URL of the folder that contains `vendor/`, `models/` and `lab/`, with a trailing slash. */
   start(assetBase: string): Promise<Reply<null>>;
   /** Reads a model's files and tries it on drawn faces. It stays open for `answersUnder` until another model is inspected. */
   inspect(files: ModelSource['files']): Promise<Reply<ModelInspection>>;
