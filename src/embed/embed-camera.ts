@@ -3,7 +3,7 @@ import type { Reader } from '../api/reader';
 import { MienError } from '../engine/errors';
 import { toResultRecord } from '../export/frame-record';
 import { cameraError, CameraSource } from '../sources/camera-source';
-import { watchPicture } from '../sources/picture-watch';
+import { watchPicture, type PictureFlow } from '../sources/picture-watch';
 import { faceFade } from '../app/live/face-fade';
 import { FaceMotion } from '../app/live/face-motion';
 import { embedErrorOf, type HostLink } from './host-link';
@@ -30,6 +30,7 @@ export class EmbedCamera {
   async start(reader: Reader, hosts: () => string): Promise<void> {
     const { signal } = this.#end;
     const { camera } = this.#view;
+    const tell = (flow: PictureFlow) => this.#view.tellFlow(flow, hosts);
     try {
       const source = await CameraSource.open({ cameraId: null, facing: 'user', signal });
       signal.addEventListener('abort', () => {
@@ -38,6 +39,14 @@ export class EmbedCamera {
       });
       source.watch(signal, (error) => this.#fail(error), () => undefined);
       camera.srcObject = source.stream;
+      signal.addEventListener(
+        'abort',
+        watchPicture(camera, (flow) => {
+          // If the camera freezes, no boxes may stay on screen.
+          if (flow === 'stopped') this.#motion.reset();
+          tell(flow);
+        }),
+      );
       await camera.play();
     } catch (error) {
       this.#fail(cameraError(error));
@@ -45,15 +54,11 @@ export class EmbedCamera {
     }
     if (signal.aborted) return;
     this.#link.send({ type: 'tracking', id: this.#id, width: camera.videoWidth, height: camera.videoHeight });
-    const hide = this.#view.showCamera(hosts, () => this.#motion.at(performance.now()), () => this.stop('person'));
+    tell('flowing');
+    const hide = this.#view.showCamera(() => this.#motion.at(performance.now()), () => this.stop('person'));
     const stopReading = this.#follow(reader);
-    // If the camera freezes, no boxes may stay on screen.
-    const stopWatching = watchPicture(camera, (flow) => {
-      if (flow === 'stopped') this.#motion.reset();
-    });
     signal.addEventListener('abort', () => {
       stopReading();
-      stopWatching();
       hide();
     });
   }

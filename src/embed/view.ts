@@ -4,6 +4,7 @@ import type { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { FrameResult } from '../engine/types';
 import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
+import type { PictureFlow } from '../sources/picture-watch';
 import { wordError } from '../words/errors';
 import type { Wording } from '../words/wording';
 import { languageStore, t } from '../words/i18n';
@@ -115,15 +116,25 @@ export class EmbedView {
   }
 
   /**
-   * Shows the camera's video with moving face boxes over it.
+   * Reports whether the camera's pictures arrive.
    *
    * @param hosts the recipients of the results, in words.
+   */
+  tellFlow(flow: PictureFlow, hosts: () => string): void {
+    this.#tell(() => {
+      if (flow === 'stopped') return t('The camera sends no picture');
+      return flow === 'waiting' ? t('Waiting for the camera’s first picture …') : t('Camera is on. Results go to {hosts}.', { hosts: hosts() });
+    });
+  }
+
+  /**
+   * Shows the camera's video with moving face boxes over it.
+   *
    * @returns a function that ends it.
    */
-  showCamera(hosts: () => string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
+  showCamera(faces: () => readonly PaintedFace[], onStop: () => void): () => void {
     const { videoWidth: width, videoHeight: height } = this.camera;
     this.#show('camera', { image: null, frame: { width, height }, faces, mirror: true });
-    this.#tell(() => t('Camera is on. Results go to {hosts}.', { hosts: hosts() }));
     this.#stop.hidden = false;
     this.#stop.onclick = onStop;
     const step = () => {
