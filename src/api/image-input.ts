@@ -81,10 +81,7 @@ async function copyVideo(video: HTMLVideoElement): Promise<ImageBitmap> {
 }
 
 function loadingOf(image: HTMLImageElement): Promise<void> | null {
-  if (image.complete) return null;
-  return new Promise((ended) => {
-    for (const event of ['load', 'error']) image.addEventListener(event, () => ended(), { once: true });
-  });
+  return image.complete ? null : image.decode().catch(() => undefined);
 }
 
 async function decodeElement(image: HTMLImageElement): Promise<ImageBitmap> {

@@ -16,7 +16,7 @@ import { readStill } from '../reading/still-reading';
 import { TrackNumbers } from '../session/track-numbers';
 import { orAborted, untilAborted } from './abortable';
 import { copyPixels, fileOf, takeImage, tagOf, type PendingImage } from './image-input';
-import { takeModel, type ModelInput, type ModelInputOptions } from './model-source';
+import type { ModelInput, ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
 import type { VideoOptions } from './video-reading';
 
@@ -65,7 +65,8 @@ export class Reader {
 
   static async create({ assetBase, backend, mode, smoothingMs, sensitivity, model, modelInput, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
     return orAborted(signal, async () => {
-      const source = model === undefined ? {} : { model: await takeModel(model, modelInput) };
+      // Programs that bring no model do not load what takes it.
+      const source = model === undefined ? {} : { model: await (await import('./model-source')).takeModel(model, modelInput) };
       const engine = await createEngine({ assetBase, backend, settings: { smoothingMs, sensitivity }, ...source }, onLoadProgress, signal);
       try {
         return new Reader(engine, await engine.health(), { mode, smoothingMs });
