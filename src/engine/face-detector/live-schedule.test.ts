@@ -57,6 +57,27 @@ describe('LiveSchedule', () => {
     expect(new Set(frames.flat().map(keyOf)).size).toBeGreaterThan(12);
   });
 
+  it('looks at few changed fine tiles of frames that are rare', () => {
+    const [second, minute] = [1000, 60_000];
+    const extraLooks = (frameMs: number) => {
+      const counts = [false, true].map((sweeps) => {
+        const changes = new ChangeMap();
+        changes.update(gray());
+        const schedule = new LiveSchedule(FRAME, changes, 0, sweeps);
+        let looks = 0;
+        for (let ms = frameMs; ms <= minute; ms += frameMs) {
+          changes.update(gray().fill((ms / frameMs) % 2 === 0 ? 220 : 120));
+          const { length } = schedule.next(ms, []);
+          if (ms > 2 * second) looks += length;
+        }
+        return looks;
+      });
+      return ((counts[1] ?? 0) - (counts[0] ?? 0)) / 58;
+    };
+    expect(extraLooks(33)).toBeLessThan(11);
+    expect(extraLooks(250)).toBeLessThan(4);
+  });
+
   it('looks within a second at what changed, unless somebody is followed there', () => {
     const changes = new ChangeMap();
     changes.update(gray());

@@ -14,9 +14,10 @@ const OLDEST_MS = 700;
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
 
-/** The fine tiles of a picture are all looked at once in about this time, ms; then those that changed, one in so many ms. */
+/** The fine tiles of a picture are all looked at once in about this time, ms; then those that changed, one in so many ms, fewer if frames are rare. */
 const SWEEP_MS = 700;
 const FINE_CHANGED_MS = 100;
+const FINE_CHANGED_RARE_MS = 300;
 /** Most of them in one frame, and where frames come faster than they are read. */
 const MOST_FINE = 32;
 const MOST_FINE_BEHIND = 12;
@@ -102,7 +103,8 @@ export class LiveSchedule {
   /** Fine tiles that were not looked at yet, or changed since; those that have waited longest first. */
   #fineLooks(elapsedMs: number, faces: readonly PixelRect[], known: readonly PixelRect[], isBehind: boolean): Look[] {
     const isSwept = this.#fine.every((look) => this.#takenIn.has(look));
-    const everyMs = isSwept ? FINE_CHANGED_MS : SWEEP_MS / this.#fine.length;
+    const changedMs = elapsedMs > CLOSE_FRAMES_MS || isBehind ? FINE_CHANGED_RARE_MS : FINE_CHANGED_MS;
+    const everyMs = isSwept ? changedMs : SWEEP_MS / this.#fine.length;
     const most = isSwept ? 1 : isBehind ? MOST_FINE_BEHIND : MOST_FINE;
     this.#allowed = Math.min(most, this.#allowed + Math.max(0, elapsedMs) / everyMs);
     if (this.#allowed < 1) return [];
