@@ -85,8 +85,8 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**
  * `track`: another picture track, beside the one that is read. `recording`: one that stands in the same file and cannot be opened.
- * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on a player leaves out, repeats or moves pictures, which
- * are read as they were recorded.
+ * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on the file asks players for another speed or
+ * for no picture at all, and is read as it was recorded.
  */
 export const NOT_READ_KINDS = ['track', 'recording', 'end-of-recording', 'edits'] as const;
 

@@ -125,10 +125,18 @@ test('what was trimmed off an MP4 and is still in it is not read', async () => {
   expect(rows.map(({ shown }) => shown)).toEqual(evenly(12, 1000).map((number) => 6 + number));
 });
 
-test('an MP4 with a piece cut out of its middle is read whole, and says so', async () => {
-  const { info, rows } = await readAll(await edited([0.6, 0.5], [2, 0.5]), EVERY);
-  expect(info.notRead).toEqual([{ what: 'edits', atMs: 500, detail: '' }]);
-  expect(rows.map(({ shown }) => shown)).toEqual(evenly(24, 1000).map((number) => 6 + number));
+test.each([
+  ['cut out of its middle', [[0.6, 0.5], [2, 0.5]]],
+  ['moved to another place', [[2, 0.5], [0.6, 0.5]]],
+  ['that comes twice', [[0.6, 0.5], [0.6, 0.5]]],
+] as const)('an MP4 with a piece %s is read as it is shown', async (_case, pieces) => {
+  const { info, rows } = await readAll(await edited(...pieces), EVERY);
+  expect(info).toMatchObject({ frameCount: 10, notRead: [], recordings: 1 });
+  expect(rows.map(({ timeMs }) => Math.round(timeMs))).toEqual(evenly(10, 10));
+  expect(rows.map(({ number }) => number)).toEqual(evenly(10, 1000));
+  expect(rows.map(({ shown }) => shown)).toEqual(pieces.flatMap(([from]) => evenly(5, 1000).map((number) => from * 10 + number)));
+  const regular = await readAll(await edited(...pieces), { framesPerSecond: 5 });
+  expect(regular.rows.map(({ number }) => number)).toEqual([0, 2, 4, 6, 8]);
 });
 
 /** Where a box begins; the last of its type. */

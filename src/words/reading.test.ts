@@ -31,7 +31,7 @@ describe('wordReading', () => {
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: null, notRead } }, 60_000)).toBe(
       'All 601 frames were read. Other picture tracks of the file are not read: H.264, 320 × 240. ' +
         'A recording in the file breaks off at 0:02.0, and the next one begins. Another recording in the file, at 0:04.0, cannot be read. ' +
-        'From 0:06.0 on, players leave out, repeat or move parts of this file; they are read as they were recorded, so that times differ.',
+        'From 0:06.0 on, this file asks players for another speed or for no picture at all; it is read as it was recorded, so that times may differ.',
     );
   });
 });

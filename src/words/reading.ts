@@ -51,6 +51,6 @@ export function wordNotRead(notRead: readonly NotRead[]): string[] {
     ...(tracks.length > 0 ? [t('Other picture tracks of the file are not read: {tracks}.', { tracks: formatList(tracks) })] : []),
     ...of('end-of-recording').map(({ atMs }) => t('A recording in the file breaks off at {time}, and the next one begins.', { time: formatClock(atMs ?? 0, 1) })),
     ...of('recording').map(({ atMs }) => t('Another recording in the file, at {time}, cannot be read.', { time: formatClock(atMs ?? 0, 1) })),
-    ...of('edits').map(({ atMs }) => t('From {time} on, players leave out, repeat or move parts of this file; they are read as they were recorded, so that times differ.', { time: formatClock(atMs ?? 0, 1) })),
+    ...of('edits').map(({ atMs }) => t('From {time} on, this file asks players for another speed or for no picture at all; it is read as it was recorded, so that times may differ.', { time: formatClock(atMs ?? 0, 1) })),
   ];
 }

@@ -2,46 +2,35 @@ import {
   BlobSource,
   EncodedPacketSink,
   Input,
-  MATROSKA,
   MP4,
   MPEG_TS,
   QTFF,
   UnsupportedInputFormatError,
-  WEBM,
   type EncodedPacket,
-  type InputFormat,
   type InputVideoTrack,
 } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
-import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import { readBytes } from '../read-bytes';
 import type { CodedFrame, Entry } from './coded-frame';
 import { decodeChunks, type DecodedFrame } from './chunk-decoder';
-import { codecName } from './codec-names';
 import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
+import { CONTAINERS, describe } from './container-info';
 import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
-import { FrameIndex, type Stretch } from './frame-index';
+import { filmOf } from './film-pieces';
+import type { FrameIndex, Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
 import { markStarts } from './h264-starts';
-import { otherTracks } from './other-tracks';
+import { joinParts } from './joined-source';
 import { beginAtZero, joinClocks, listPackets, markLostAtEnd, type PacketList } from './packet-list';
-import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
+import { chooseTrack, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
 import { withParameters, type ParameterChange } from './sample-descriptions';
-import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 import { TrackPackets } from './track-packets';
-
-const CONTAINERS = new Map<InputFormat, VideoContainer>([
-  [MP4, 'mp4'],
-  [QTFF, 'mov'],
-  [WEBM, 'webm'],
-  [MATROSKA, 'mkv'],
-  [MPEG_TS, 'mpeg-ts'],
-]);
 
 /** Codecs that show frames in the order in which they stand in the file. */
 const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
@@ -77,12 +66,20 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const movedMs = format === MP4 || format === QTFF ? 0 : beginAtZero(packets.listed);
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
     if (salvaged.cutShort) markLostAtEnd(packets.listed);
-    const shown = salvaged.shown?.get(chosen.track.id);
-    const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
+    const film = filmOf(packets.listed, salvaged.shown?.get(chosen.track.id));
     const sized = await sizedTrack(chosen, isTransport);
-    const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, movedMs, ...salvaged });
+    const info = await describe(facts, input, chosen, { ...film, size: sized.size, movedMs, ...salvaged });
     const coding = await codingOf(chosen.track, sized.decoding, info);
-    return new ContainerSource(file, dispose, sink, { coding, packets, index, info, changes });
+    const sourceOf = (index: FrameIndex, pieceInfo: VideoInfo) => new ContainerSource(file, dispose, sink, { coding, packets, index, info: pieceInfo, changes });
+    const [index, ...others] = film.indices;
+    if (others.length === 0) return sourceOf(index, info);
+    let number = 0;
+    const pieces = film.indices.map((each) => {
+      const { startMs: fromMs, endMs: toMs, count } = each;
+      number += count;
+      return { source: sourceOf(each, { ...info, startMs: fromMs, endMs: toMs, frameCount: count }), fromMs, toMs, offsetMs: 0, number: number - count };
+    });
+    return joinParts(pieces, info);
   } catch (error) {
     dispose();
     throw await asVideoError(error, file);
@@ -120,53 +117,6 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
   const size = num > den ? { width: Math.round((width * num) / den), height } : { width, height: Math.round((height * den) / num) };
   const config = { ...decoding.config, codedWidth: width, codedHeight: height, displayAspectWidth: size.width, displayAspectHeight: size.height };
   return { decoding: { config }, size };
-}
-
-interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Pick<Sized, 'size'> {
-  readonly index: FrameIndex;
-  readonly editedAtMs: number | null;
-  readonly movedMs: number;
-}
-
-async function internalId(track: InputVideoTrack): Promise<string | null> {
-  const id = await track.getInternalCodecId();
-  return typeof id === 'string' ? id : null;
-}
-
-async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, editedAtMs, movedMs, beside = [] }: Described): Promise<VideoInfo> {
-  const { track, tracks } = chosen;
-  const rates = await track.computeFrameRateMetrics();
-  const id = await codecId(track);
-  return {
-    ...facts,
-    container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
-    codec: (await track.getCodecParameterString()) ?? (await internalId(track)) ?? id,
-    codecName: codecName(id),
-    size,
-    rotationDeg: await track.getRotation(),
-    mirrored: await track.getFlip(),
-    startMs: index.startMs,
-    ...(movedMs > 0 && { movedMs }),
-    endMs: index.endMs,
-    brokenOffAtMs: cutShort ? index.endMs : null,
-    frameRate: usualRate(index, rates.bestGuessFrameRate),
-    variableFrameRate: index.count > 1 && !rates.frameRateIsConstant,
-    frameCount: index.count,
-    tracks,
-    track: chosen.index,
-    recordings: 1,
-    notRead: [
-      ...otherTracks(chosen),
-      ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) })),
-      ...(editedAtMs === null ? [] : [{ what: 'edits' as const, atMs: editedAtMs, detail: '' }]),
-    ],
-  };
-}
-
-/** Frames that hardly follow one another mislead the guess. */
-function usualRate({ count, intervalMs }: FrameIndex, guess: number): number {
-  const median = 1000 / intervalMs;
-  return count > 1 && guess <= 2 * median ? guess : median;
 }
 
 /** Of packets, or of frames that are pictures of their own. */

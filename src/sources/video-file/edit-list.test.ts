@@ -18,20 +18,26 @@ function moov(edits: readonly Edit[], isLong = false) {
   return Uint8Array.from(box('moov', [...box('mvhd', [0, 0, 0, 0, ...zeros(8), ...number(1000), ...zeros(84)]), ...box('trak', track)]));
 }
 
+const piece = (fromMs: number, toMs: number, atMs: number) => ({ fromMs, toMs, atMs });
+
 it.each([
-  ['a track that was trimmed', [[800, 600, 1]], 800, null],
-  ['one that begins later', [[1000, -1, 1], [2000, 0, 1]], 3000, null],
-  ['one that goes on to its end', [[0, 1024, 1]], null, null],
-  ['one with a piece cut out of its middle', [[500, 0, 1], [500, 3000, 1]], null, 500],
-  ['one of two pieces in the other order', [[500, 3000, 1], [500, 0, 1]], null, 500],
-  ['one with a gap', [[500, 0, 1], [200, -1, 1], [500, 1000, 1]], null, 700],
-  ['one of pieces that go on where the one before ends', [[500, 200, 1], [400, 1200, 1], [100, -1, 1]], 900, null],
-  ['one that stands still', [[800, 600, 0]], null, 0],
-  ['one that is played fast at last', [[500, 0, 1], [500, 1000, 2]], null, 500],
-  ['one without edits', [], null, null],
-] as const)('%s', (_case, edits, untilMs, editedAtMs) => {
-  for (const isLong of [false, true]) expect(shownParts(moov(edits, isLong)).get(7)).toEqual({ untilMs, editedAtMs });
+  ['a track that was trimmed', [[800, 600, 1]], [piece(0, 800, 0)], null],
+  ['one that begins later', [[1000, -1, 1], [2000, 0, 1]], [piece(1000, 3000, 1000)], null],
+  ['one that begins later and was trimmed', [[500, -1, 1], [1000, 600, 1]], [piece(500, 1500, 500)], null],
+  ['one that goes on to its end', [[0, 1024, 1]], [piece(0, Infinity, 0)], null],
+  ['one with a piece cut out of its middle', [[500, 0, 1], [500, 3000, 1]], [piece(0, 500, 0), piece(1500, 2000, 500)], null],
+  ['one of two pieces in the other order', [[500, 3000, 1], [500, 0, 1]], [piece(0, 500, 0), piece(-1500, -1000, 500)], null],
+  ['one with a piece that comes twice', [[500, 0, 1], [500, 0, 1]], [piece(0, 500, 0), piece(0, 500, 500)], null],
+  ['one with a gap', [[500, 0, 1], [200, -1, 1], [500, 1000, 1]], [piece(0, 500, 0), piece(500, 1000, 700)], null],
+  ['one of pieces that go on where the one before ends', [[500, 200, 1], [400, 1202, 1], [100, -1, 1]], [piece(0, 901, 0)], null],
+  ['one that stands still', [[800, 600, 0]], [piece(300, 1100, 0)], 0],
+  ['one that is played fast at last', [[500, 0, 1], [500, 1000, 2]], [piece(0, 1000, 0)], 500],
+  ['one that shows nothing', [[500, -1, 1]], [], null],
+] as const)('%s', (_case, edits, pieces, otherSpeedAtMs) => {
+  for (const isLong of [false, true]) expect(shownParts(moov(edits, isLong)).get(7)).toEqual({ pieces, otherSpeedAtMs });
 });
+
+it('knows nothing from a list without edits', () => expect(shownParts(moov([])).size).toBe(0));
 
 it('knows nothing from a list that breaks off', () => {
   const bytes = moov([[1000, -1, 1]]);

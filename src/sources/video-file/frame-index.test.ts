@@ -26,15 +26,21 @@ describe('FrameIndex', () => {
     expect(cut.stretchFor(0)).toEqual({ from: 0, to: 2 });
   });
 
-  it('ends where an edit list says so, though the file holds more', () => {
+  it('shows the frames that begin in a piece, the first at its place and the last for no longer than the piece', () => {
     const packets = [0, 120, 40, 80, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
-    const trimmed = new FrameIndex(packets, 100);
-    expect([[...trimmed.timesMs], trimmed.endMs]).toEqual([[0, 40, 80], 100]);
-    expect(trimmed.stretchFor(2)).toEqual({ from: 0, to: 3 });
-    expect(trimmed.numberOf(1)).toBe(-1);
-    // An end that rounding puts behind the last frame takes nothing from it; one before all frames is wrong.
-    expect(new FrameIndex(packets, 199).endMs).toBe(200);
-    expect(new FrameIndex(packets, 0).count).toBe(5);
+    const trimmed = new FrameIndex(packets, { fromMs: 20, toMs: 130, atMs: 500 });
+    expect([[...trimmed.timesMs], trimmed.endMs]).toEqual([[500, 540, 580], 610]);
+    expect(trimmed.stretchFor(2)).toEqual({ from: 0, to: 1 });
+    expect(trimmed.numberOf(0)).toBe(-1);
+    // An end that rounding puts behind the last frame takes nothing from it.
+    expect(new FrameIndex(packets, { fromMs: 0, toMs: 199, atMs: 0 }).endMs).toBe(200);
+    expect(new FrameIndex(packets, { fromMs: 0, toMs: 80, atMs: 0 }, 1000).endMs).toBe(1000);
+  });
+
+  it('looks for lost frames in the piece alone that it shows', () => {
+    const packets = [0, 40, 160, 200].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: true, afterHole: i === 2 }));
+    expect(new FrameIndex(packets, { fromMs: 0, toMs: 80, atMs: 1000 }).isInHole(1100)).toBe(false);
+    expect(new FrameIndex(packets, { fromMs: 40, toMs: 300, atMs: 1000 }).lostBefore(1)).toEqual([1040, 1080]);
   });
 
   it('keeps all frames that begin at 0', () => {
@@ -48,7 +54,10 @@ describe('FrameIndex', () => {
     expect([renewed.keyBefore(12), renewed.keyBefore(6), renewed.keyBefore(1)]).toEqual([6, 1, -1]);
   });
 
-  it('shows all frames of a file whose times are all below 0', () => expect(index('[-500] -460 -420').count).toBe(3));
+  it('shows all frames of a file whose times are all below 0, from there on', () => {
+    const below = index('[-500] -460 -420');
+    expect([[...below.timesMs], below.endMs]).toEqual([[0, 40, 80], 120]);
+  });
 
   it.each([
     [-1, -1],

@@ -24,6 +24,15 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** A stretch of a track that a film shows, on the clock of the packets. */
+export interface Piece {
+  readonly fromMs: number;
+  /** Frames from there on are not shown. */
+  readonly toMs: number;
+  /** Where its first frame begins, on the clock of the film. */
+  readonly atMs: number;
+}
+
 /** Containers round their times; times closer than this are the same. */
 export const EPSILON_MS = 0.01;
 /** A last frame said to last longer than a day is a damaged duration. */
@@ -53,20 +62,25 @@ export class FrameIndex {
 
   /**
    * @param packets in decode order, at least one.
-   * @param untilMs frames from there on are not shown, unless none would be left.
+   * @param piece shows the frames that begin in it, the first of which is moved to its place as players do. Default: all, from 0 on.
+   * @param heldUntilMs when the last frame ends, where that is not for itself to say.
    */
-  constructor(packets: readonly ListedPacket[], untilMs = Infinity) {
+  constructor(packets: readonly ListedPacket[], piece: Piece | null = null, heldUntilMs: number | null = null) {
     const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
     const all = packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b);
-    const before = all.filter((position) => timeAt(position) < untilMs - EPSILON_MS);
-    const order = before.length > 0 ? before : all;
-    this.intervalMs = medianInterval(order.map(timeAt));
+    const order = piece ? all.filter((position) => isIn(piece, timeAt(position))) : all;
+    this.intervalMs = medianInterval(all.map(timeAt));
+    const firstMs = timeAt(order[0] ?? 0);
     const last = order.at(-1) ?? 0;
     const lastMs = packets[last]?.durationMs ?? 0;
-    const endMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
-    this.endMs = order.length < all.length ? Math.min(endMs, untilMs) : endMs;
-    const shown = order.slice(firstShown(order.map(timeAt), this.endMs));
-    this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position)));
+    const ownEndMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
+    // Of a file without a frame from 0 on, all are shown.
+    const movedMs = piece ? piece.atMs - firstMs : ownEndMs > 0 ? 0 : -firstMs;
+    const isCut = piece !== null && last !== all.at(-1);
+    const endMs = isCut ? Math.min(ownEndMs + movedMs, piece.atMs + piece.toMs - piece.fromMs) : ownEndMs + movedMs;
+    this.endMs = heldUntilMs ?? endMs;
+    const shown = piece ? order : order.slice(firstShown(order.map((position) => timeAt(position) + movedMs)));
+    this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position) + movedMs));
     this.#positions = Int32Array.from(shown);
     this.#numbers = new Int32Array(packets.length).fill(-1);
     shown.forEach((position, number) => (this.#numbers[position] = number));
@@ -76,7 +90,7 @@ export class FrameIndex {
     this.#rightFrom = this.#entrances.map(({ right }) => right);
     this.#holes = positionsOf(packets, ({ afterHole }) => afterHole);
     const gaps = positionsOf(packets, ({ afterGap = false }) => afterGap);
-    this.#afterHole = new Set([...this.#holes, ...gaps].map((position) => this.numberAt(timeAt(position))));
+    this.#afterHole = new Set([...this.#holes, ...gaps].map((position) => this.numberOf(position)));
   }
 
   get count(): number {
@@ -156,12 +170,17 @@ export class FrameIndex {
   }
 }
 
-/** Players start at 0: frames that are over by then are not shown, unless none would be left. Several may begin at 0. */
-function firstShown(timesMs: readonly number[], endMs: number): number {
+/** Whether a film shows a frame that begins at a time in one of its pieces. */
+export function isIn({ fromMs, toMs }: Piece, timeMs: number): boolean {
+  return timeMs >= fromMs - EPSILON_MS && timeMs < toMs - EPSILON_MS;
+}
+
+/** Players start at 0: frames that are over by then are not shown. Several may begin at 0. */
+function firstShown(timesMs: readonly number[]): number {
   const fromZero = timesMs.findIndex((timeMs) => timeMs >= -EPSILON_MS);
   const first = fromZero < 0 ? timesMs.length : fromZero;
   const beginsLater = (timesMs[first] ?? Infinity) > EPSILON_MS;
-  return endMs > 0 ? Math.max(0, beginsLater ? first - 1 : first) : 0;
+  return Math.max(0, beginsLater ? first - 1 : first);
 }
 
 /** The usual time between two frames that follow one another, of ascending times. */

@@ -51,3 +51,29 @@ export function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Ui
   for (const type of path) found = found && ([...boxesIn(found)].find((child) => typeOf(child) === type) ?? null);
   return found;
 }
+
+/** A track's number, which fragments name it by; null where its header is missing. */
+export function trackId(track: Uint8Array<ArrayBuffer>): number | null {
+  const header = boxAt(track, ['tkhd']);
+  return header && viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
+}
+
+/** Of a film's or a track's header. */
+export function unitsPerSecond(header: Uint8Array<ArrayBuffer>): number {
+  return viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
+}
+
+/** An outermost box and where it begins. */
+export interface PlacedBox extends Box {
+  readonly offset: number;
+}
+
+/** The outermost boxes of a file, up to the first that is none or not whole. */
+export async function* outerBoxes(window: FileWindow, from = 0): AsyncGenerator<PlacedBox, void, undefined> {
+  for (let offset = from; offset + 8 <= window.size; ) {
+    const box = await readBox(window, offset);
+    if (!box || box.end > window.size) return;
+    yield { ...box, offset };
+    offset = box.end;
+  }
+}

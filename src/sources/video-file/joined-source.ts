@@ -5,8 +5,8 @@ import { displayedBitmap, displayedFrame } from './displayed-frame';
 import { EPSILON_MS } from './frame-index';
 import { evenMoments, rangeOf } from './moments';
 
-/** One recording on the clock of the whole file. */
-interface Part {
+/** One recording, or piece of one, on the clock of the whole film. */
+export interface Part {
   readonly source: VideoFileSource;
   readonly fromMs: number;
   readonly toMs: number;
@@ -50,7 +50,12 @@ export async function openJoined(recordings: readonly Blob[], facts: FileFacts, 
   if (!first) throw opened[0] instanceof MienError ? opened[0] : new MienError('video', 'damaged', 'no recording');
   const last = opened.at(-1);
   const isWhole = last instanceof MienError ? FOREIGN.has(last.reason) : last?.info.brokenOffAtMs === null;
-  return new JoinedSource(parts, { ...joinedInfo(first.source.info, parts), ...facts, endMs, frameCount: number, notRead, brokenOffAtMs: isWhole ? null : endMs });
+  return joinParts(parts, { ...joinedInfo(first.source.info, parts), ...facts, endMs, frameCount: number, notRead, brokenOffAtMs: isWhole ? null : endMs });
+}
+
+/** Parts that follow one another without a gap, as one video. */
+export function joinParts(parts: readonly Part[], info: VideoInfo): VideoFileSource {
+  return new JoinedSource(parts, info);
 }
 
 function joinedInfo(first: VideoInfo, parts: readonly Part[]): VideoInfo {

@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import type { ShownPart } from './edit-list';
+import type { Shown } from './edit-list';
 import type { FileWindow } from './file-window';
 import type { ParameterChange } from './sample-descriptions';
 
@@ -16,7 +16,7 @@ export interface Salvaged {
   /** Another recording follows in the same file, with a clock of its own. */
   readonly isChained?: boolean;
   /** What is shown of tracks, by their ids. Default: all of it. */
-  readonly shown?: ReadonlyMap<number, ShownPart>;
+  readonly shown?: ReadonlyMap<number, Shown>;
   /** Where frames of a track begin to be coded with other parameters, by the tracks' ids. Default: nowhere. */
   readonly changes?: ReadonlyMap<number, readonly ParameterChange[]>;
   /** The file without the frames of its table of contents, where fragments with more frames follow that. */

@@ -1,0 +1,66 @@
+import { MATROSKA, MP4, MPEG_TS, QTFF, WEBM, type Input, type InputFormat, type InputVideoTrack } from 'mediabunny';
+import type { Size } from '../../engine/geometry';
+import type { FileFacts, VideoContainer, VideoInfo } from '../video-file-source';
+import { codecName } from './codec-names';
+import type { Film } from './film-pieces';
+import type { FrameIndex } from './frame-index';
+import { otherTracks } from './other-tracks';
+import { codecId, type ChosenTrack } from './picture-tracks';
+import type { Salvaged } from './salvaged-file';
+
+export const CONTAINERS = new Map<InputFormat, VideoContainer>([
+  [MP4, 'mp4'],
+  [QTFF, 'mov'],
+  [WEBM, 'webm'],
+  [MATROSKA, 'mkv'],
+  [MPEG_TS, 'mpeg-ts'],
+]);
+
+interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Film {
+  readonly size: Size;
+  readonly movedMs: number;
+}
+
+async function internalId(track: InputVideoTrack): Promise<string | null> {
+  const id = await track.getInternalCodecId();
+  return typeof id === 'string' ? id : null;
+}
+
+export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, movedMs, beside = [] }: Described): Promise<VideoInfo> {
+  const { track, tracks } = chosen;
+  const [index] = indices;
+  const frameCount = indices.reduce((sum, { count }) => sum + count, 0);
+  const endMs = indices.at(-1)?.endMs ?? index.endMs;
+  const rates = await track.computeFrameRateMetrics();
+  const id = await codecId(track);
+  return {
+    ...facts,
+    container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
+    codec: (await track.getCodecParameterString()) ?? (await internalId(track)) ?? id,
+    codecName: codecName(id),
+    size,
+    rotationDeg: await track.getRotation(),
+    mirrored: await track.getFlip(),
+    startMs: index.startMs,
+    ...(movedMs > 0 && { movedMs }),
+    endMs,
+    brokenOffAtMs: cutShort ? endMs : null,
+    frameRate: usualRate(index, rates.bestGuessFrameRate),
+    variableFrameRate: frameCount > 1 && !rates.frameRateIsConstant,
+    frameCount,
+    tracks,
+    track: chosen.index,
+    recordings: 1,
+    notRead: [
+      ...otherTracks(chosen),
+      ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) })),
+      ...(editedAtMs === null ? [] : [{ what: 'edits' as const, atMs: editedAtMs, detail: '' }]),
+    ],
+  };
+}
+
+/** Frames that hardly follow one another mislead the guess. */
+function usualRate({ count, intervalMs }: FrameIndex, guess: number): number {
+  const median = 1000 / intervalMs;
+  return count > 1 && guess <= 2 * median ? guess : median;
+}
