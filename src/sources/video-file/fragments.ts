@@ -1,0 +1,55 @@
+import type { FileWindow } from './file-window';
+import { boxAt, boxesIn, outerBoxes, typeOf, viewOf, type PlacedBox } from './iso-boxes';
+
+/** Of a fragment's header for a track: flags of the fields that follow its track's number, in their order (ISO/IEC 14496-12, 8.8.7). */
+const HAS_PLACE = 1;
+const HAS_DESCRIPTION = 2;
+const TRACK_AT = 12;
+const FIELDS_AT = 16;
+
+/** What a fragment holds of one track. */
+export interface TrackFragment {
+  readonly track: number;
+  /** The field with the place in the file that its frames are counted from; null: it names none. */
+  readonly place: DataView<ArrayBuffer> | null;
+  /** Counted from 1; null: the usual one. */
+  readonly description: number | null;
+  readonly frames: number;
+}
+
+export interface Fragment extends PlacedBox {
+  /** Its table, a copy. */
+  readonly moof: Uint8Array<ArrayBuffer>;
+  readonly tracks: readonly TrackFragment[];
+  /** Bytes of the indexes (`sidx`) that stand before it in the file. */
+  readonly indexBytes: number;
+}
+
+/** @param window of a file whose boxes are whole. */
+export async function* fragmentsIn(window: FileWindow): AsyncGenerator<Fragment, void, undefined> {
+  let indexBytes = 0;
+  for await (const box of outerBoxes(window)) {
+    if (box.type === 'sidx') indexBytes += box.end - box.offset;
+    if (box.type !== 'moof') continue;
+    const moof = (await window.read(box.offset, box.end - box.offset)).slice();
+    yield { ...box, moof, tracks: [...trackFragments(moof)], indexBytes };
+  }
+}
+
+function* trackFragments(moof: Uint8Array<ArrayBuffer>): Generator<TrackFragment, void, undefined> {
+  for (const part of boxesIn(moof)) {
+    const header = typeOf(part) === 'traf' ? boxAt(part, ['tfhd']) : null;
+    if (!header || header.length < FIELDS_AT) continue;
+    const view = viewOf(header);
+    const flags = view.getUint32(8);
+    const placeBytes = (flags & HAS_PLACE) === 0 ? 0 : 8;
+    const at = FIELDS_AT + placeBytes;
+    const runs = [...boxesIn(part)].filter((each) => typeOf(each) === 'trun' && each.length >= FIELDS_AT);
+    yield {
+      track: view.getUint32(TRACK_AT),
+      place: placeBytes > 0 && header.length >= at ? new DataView(header.buffer, header.byteOffset + FIELDS_AT, placeBytes) : null,
+      description: (flags & HAS_DESCRIPTION) !== 0 && header.length >= at + 4 ? view.getUint32(at) : null,
+      frames: runs.reduce((sum, run) => sum + viewOf(run).getUint32(12), 0),
+    };
+  }
+}
