@@ -49,7 +49,37 @@ export function* unitsOf(bytes: Uint8Array, description: Uint8Array | null): Gen
   yield* unitsBehindLengths(bytes, ((description[4] ?? 3) & 3) + 1);
 }
 
-/** The same where each stands behind its length, of so many bytes. */
+/** The parameters in a decoder's description. */
+export function* parametersIn(description: Uint8Array): Generator<Uint8Array, void, undefined> {
+  let at = 5;
+  for (const mask of [0x1f, 0xff]) {
+    for (let left = (description[at++] ?? 0) & mask; left > 0; left--) {
+      const length = (description[at] ?? 0) * 256 + (description[at + 1] ?? 0);
+      yield description.subarray(at + 2, at + 2 + length);
+      at += 2 + length;
+    }
+  }
+}
+
+/** Units as a frame has them: behind their lengths by the decoder's description, else behind start codes. */
+export function joinUnits(units: readonly Uint8Array[], description: Uint8Array | null): Uint8Array<ArrayBuffer> {
+  const lengthBytes = description ? ((description[4] ?? 3) & 3) + 1 : 4;
+  return unitsBehind(units.map((unit) => [unit, description ? unit.length : 1]), lengthBytes);
+}
+
+/** Units behind numbers of so many bytes. */
+export function unitsBehind(units: readonly (readonly [unit: Uint8Array, number: number])[], numberBytes: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(units.reduce((sum, [{ length }]) => sum + numberBytes + length, 0));
+  let at = 0;
+  for (const [unit, number] of units) {
+    for (let i = 0; i < numberBytes; i++) bytes[at + i] = number / 256 ** (numberBytes - 1 - i);
+    bytes.set(unit, at + numberBytes);
+    at += numberBytes + unit.length;
+  }
+  return bytes;
+}
+
+/** The units of one frame where each stands behind its length, of so many bytes. */
 export function* unitsBehindLengths(bytes: Uint8Array, lengthBytes: number): Generator<Uint8Array, void, undefined> {
   for (let at = 0; at + lengthBytes < bytes.length; ) {
     const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);

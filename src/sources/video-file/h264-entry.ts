@@ -4,16 +4,14 @@
  * frames before it, never shown, let decoding begin: an IDR, and those that the stream later says to drop, since decoders refuse a
  * frame that drops what is not there.
  */
-import { describeAccessUnit, unitsOf } from './annex-b';
+import { describeAccessUnit, joinUnits, parametersIn, unitsOf } from './annex-b';
 import { bytesOf } from './decoder-config';
 import { BitWriter, unitOf } from './h264-bits';
-import { readPictureParameters, readSequence, readSliceHeader, recoversAfter, type PictureParameters, type Sequence, type SliceHeader } from './h264-headers';
+import { ParameterSets, readSliceHeader, recoversAfter, type Sequence, type SliceHeader } from './h264-headers';
 
 const SLICE = 1;
 const IDR_SLICE = 5;
 const ENHANCEMENT = 6;
-const SEQUENCE_PARAMETERS = 7;
-const PICTURE_PARAMETERS = 8;
 /** All slices of the frame are predicted from no other frame. */
 const ALL_INTRA_SLICES = 7;
 /** Of the artificial frames' own picture parameters: the largest, which no encoder uses. */
@@ -39,13 +37,12 @@ export interface FrameLook {
 /** Makes the frames that decoding can begin with, for one stream. */
 export class H264Entries {
   readonly #description: Uint8Array | null;
-  readonly #sequences = new Map<number, Sequence>();
-  readonly #pictures = new Map<number, PictureParameters>();
+  readonly #parameters = new ParameterSets();
 
   /** @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths. */
   constructor(description: AllowSharedBufferSource | undefined) {
     this.#description = description ? bytesOf(description) : null;
-    if (this.#description) for (const unit of parametersIn(this.#description)) this.#take(unit);
+    if (this.#description) for (const unit of parametersIn(this.#description)) this.#parameters.take(unit);
   }
 
   isIdrFrame(bytes: Uint8Array): boolean {
@@ -61,7 +58,7 @@ export class H264Entries {
     const found = (start: FrameLook['start'], rightAt: number | null = null) => ({ start, rightAt, number: first && isReference ? first.frameNumber : null, isPredicted: first?.isIntra === false });
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
-      this.#take(unit);
+      this.#parameters.take(unit);
       if (type === ENHANCEMENT) recovery ??= recoversAfter(unit);
       if (type < SLICE || type > IDR_SLICE) continue;
       const header = this.#headerOf(unit);
@@ -96,7 +93,7 @@ export class H264Entries {
   #firstHeader(bytes: Uint8Array): SliceHeader | null {
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
-      this.#take(unit);
+      this.#parameters.take(unit);
       if (type === IDR_SLICE) return null;
       if (type >= SLICE && type < IDR_SLICE) return this.#headerOf(unit);
     }
@@ -104,15 +101,7 @@ export class H264Entries {
   }
 
   #headerOf(slice: Uint8Array): SliceHeader | null {
-    return readSliceHeader(slice, { sequences: this.#sequences, pictures: this.#pictures });
-  }
-
-  #take(unit: Uint8Array): void {
-    const type = (unit[0] ?? 0) & 0x1f;
-    const sequence = type === SEQUENCE_PARAMETERS ? readSequence(unit) : null;
-    if (sequence) this.#sequences.set(sequence.id, sequence);
-    const picture = type === PICTURE_PARAMETERS ? readPictureParameters(unit) : null;
-    if (picture) this.#pictures.set(picture.id, picture);
+    return readSliceHeader(slice, this.#parameters);
   }
 
   #framesBefore(first: SliceHeader, later: readonly SliceHeader[]): Uint8Array<ArrayBuffer>[] {
@@ -129,8 +118,8 @@ export class H264Entries {
     // Decoders count on from the IDR frame for those that they miss: these too are shown before the first.
     const before = Math.min(made + 2 * (sequence.references + 2), orders / 2 - 2);
     const orderOf = (distance: number) => (first.order - Math.max(1, distance)) & (orders - 1);
-    const frames = [framed([sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, null, orderOf(before), false)], this.#description)];
-    const add = (number: number, distance: number, dropsLast: boolean) => frames.push(framed([grayFrame(sequence, number, orderOf(distance), dropsLast)], this.#description));
+    const frames = [joinUnits([sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, null, orderOf(before), false)], this.#description)];
+    const add = (number: number, distance: number, dropsLast: boolean) => frames.push(joinUnits([grayFrame(sequence, number, orderOf(distance), dropsLast)], this.#description));
     // The IDR frame has number 0: it may be the oldest, and gives way where another one has that number.
     const zeroAge = ageOf(0);
     if (zeroAge < made || (zeroAge === 0 && made === 0)) add(1, before - 1, true);
@@ -191,29 +180,4 @@ function grayFrame(sequence: Sequence, number: number | null, order: number, dro
     bits.write(2 ** ones - 1, ones);
   }
   return unitOf(number === null ? IDR_HEADER : REFERENCE_HEADER, bits);
-}
-
-function framed(units: readonly Uint8Array[], description: Uint8Array | null): Uint8Array<ArrayBuffer> {
-  const lengthBytes = description ? ((description[4] ?? 3) & 3) + 1 : 4;
-  const framedBytes = new Uint8Array(units.reduce((sum, { length }) => sum + lengthBytes + length, 0));
-  let at = 0;
-  for (const unit of units) {
-    const head = description ? unit.length : 1;
-    for (let i = 0; i < lengthBytes; i++) framedBytes[at + i] = head / 256 ** (lengthBytes - 1 - i);
-    framedBytes.set(unit, at + lengthBytes);
-    at += lengthBytes + unit.length;
-  }
-  return framedBytes;
-}
-
-/** The parameters in a decoder's description. */
-function* parametersIn(description: Uint8Array): Generator<Uint8Array, void, undefined> {
-  let at = 5;
-  for (const mask of [0x1f, 0xff]) {
-    for (let left = (description[at++] ?? 0) & mask; left > 0; left--) {
-      const length = (description[at] ?? 0) * 256 + (description[at + 1] ?? 0);
-      yield description.subarray(at + 2, at + 2 + length);
-      at += 2 + length;
-    }
-  }
 }

@@ -2,6 +2,11 @@ import { BitReader } from './h264-bits';
 
 /** Headers of H.264's units (ITU-T H.264, 7.3), as far as it takes to begin decoding in the middle of a stream. */
 
+/** Kinds of units. */
+const IDR_SLICE = 5;
+const SEQUENCE_PARAMETERS = 7;
+const PICTURE_PARAMETERS = 8;
+/** Of a supplement. */
 const RECOVERY_POINT = 6;
 /** Slices, modulo 5. */
 const PREDICTED = 0;
@@ -165,6 +170,8 @@ export function readSliceHeader(unit: Uint8Array, { sequences, pictures }: Param
   const frameNumber = bits.read(sequence.frameNumberBits);
   const isField = !sequence.framesOnly && bits.read(1) === 1;
   if (isField) bits.skip(1);
+  // Of an IDR frame, a number that tells it from the next.
+  if (((unit[0] ?? 0) & 0x1f) === IDR_SLICE) bits.unsigned();
   const order = sequence.orderType === 0 ? bits.read(sequence.orderBits) : 0;
   const isIntra = type === INTRA || type === SWITCHING_INTRA;
   const head = { sequence, isIntra, isAllIntra: isIntra && writtenType > type, frameNumber, order };
@@ -209,4 +216,19 @@ function readDropped(bits: BitReader, frameNumber: number, range: number): numbe
     dropped.push((frameNumber - bits.unsigned() - 1 + 2 * range) % range);
   }
   return null;
+}
+
+/** The parameters of a stream that were seen so far. */
+export class ParameterSets implements Parameters {
+  readonly sequences = new Map<number, Sequence>();
+  readonly pictures = new Map<number, PictureParameters>();
+
+  /** Keeps a unit's parameters, if it has any. */
+  take(unit: Uint8Array): void {
+    const type = (unit[0] ?? 0) & 0x1f;
+    const sequence = type === SEQUENCE_PARAMETERS ? readSequence(unit) : null;
+    if (sequence) this.sequences.set(sequence.id, sequence);
+    const picture = type === PICTURE_PARAMETERS ? readPictureParameters(unit) : null;
+    if (picture) this.pictures.set(picture.id, picture);
+  }
 }

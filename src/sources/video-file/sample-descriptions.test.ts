@@ -10,6 +10,10 @@ const box = (type: string, ...content: readonly (readonly number[])[]) => [...by
 const description = (sequence: number, picture: number) =>
   box('avc1', Array.from({ length: 78 }, () => 0), box('avcC', [1, 66, 0, 30, 0xff, 0xe1, 0, 1, sequence, 1, 0, 1, picture]));
 
+/** The same of H.265, of two lists: one of one unit and one of two. */
+const descriptionOf265 = (video: number, picture: number) =>
+  box('hvc1', Array.from({ length: 78 }, () => 0), box('hvcC', [1, ...Array.from({ length: 20 }, () => 0), 0xff, 2, 0xa0, 0, 1, 0, 1, video, 0xa2, 0, 2, 0, 1, picture, 0, 1, picture]));
+
 /** @param order first chunk, samples in each, and description, of every run of chunks. */
 function moov(descriptions: readonly (readonly number[])[], order: readonly number[], frames = 0, usual?: number): Uint8Array<ArrayBuffer> {
   const table = box('stbl', box('stsd', bytesOf([0, descriptions.length]), ...descriptions), box('stsc', bytesOf([0, order.length / 3, ...order])), box('stsz', bytesOf([0, 1, frames])));
@@ -41,6 +45,14 @@ it('tells from which frame on which parameters apply', async () => {
   ]);
   expect([...withParameters(Uint8Array.of(99), changes, 9)]).toEqual([0, 0, 0, 1, 11, 0, 0, 0, 1, 21, 99]);
   expect(withOneDescription(withOneDescription(whole)?.moov ?? new Uint8Array())).toBeNull();
+});
+
+it('tells the same of H.265', async () => {
+  const changes = await changesOf(moov([descriptionOf265(10, 20), descriptionOf265(11, 21)], [1, 4, 1, 3, 4, 2]));
+  expect(changes?.map(({ from, units }) => [from, ...units])).toEqual([
+    [0, 0, 0, 0, 1, 10, 0, 0, 0, 1, 20, 0, 0, 0, 1, 20],
+    [8, 0, 0, 0, 1, 11, 0, 0, 0, 1, 21, 0, 0, 0, 1, 21],
+  ]);
 });
 
 it('follows the fragments behind a table of contents, which name their descriptions or go by what is usual', async () => {

@@ -1,9 +1,12 @@
+import { joinUnits, parametersIn, unitsBehind } from './annex-b';
 import type { FileWindow } from './file-window';
 import { fragmentRuns, type Run } from './fragment-runs';
-import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './iso-boxes';
+import { boxAt, boxesIn, trackId, tracksOf, typeOf, viewOf } from './iso-boxes';
 
 /** Of a picture track's description, where its boxes begin. */
 const DESCRIPTION_BYTES = 86;
+/** Of a description of H.265, where the number of its lists of units stands, behind that of the bytes of a length. */
+const H265_LISTS_AT = 22;
 /** Of a table of samples, where its entries begin. */
 const ENTRIES = 16;
 
@@ -18,7 +21,7 @@ export interface ParameterChange {
 export interface OneDescription {
   /** The table of contents with the first description of each track alone: the demuxer would take the last one for all frames. */
   readonly moov: Uint8Array<ArrayBuffer>;
-  /** By the tracks' ids, of H.264. */
+  /** By the tracks' ids, of H.264 and H.265. */
   readonly tracks: ReadonlyMap<number, DescribedTrack>;
 }
 
@@ -65,13 +68,12 @@ function firstOnly(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
   const tracks = new Map<number, DescribedTrack>();
   let several = false;
   for (const track of tracksOf(one)) {
-    const header = boxAt(track, ['tkhd']);
+    const id = trackId(track);
     const table = boxAt(track, ['mdia', 'minf', 'stbl']);
     const descriptions = table && boxAt(table, ['stsd']);
     const order = table && boxAt(table, ['stsc']);
-    if (!header || !descriptions || !order || descriptions.length < ENTRIES || viewOf(descriptions).getUint32(12) < 2) continue;
+    if (id === null || !descriptions || !order || descriptions.length < ENTRIES || viewOf(descriptions).getUint32(12) < 2) continue;
     const units = [...boxesIn(descriptions, ENTRIES)].map(parameterUnits);
-    const id = viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
     const runs = runsOf(order);
     if (units.every((each) => each !== null)) tracks.set(id, { units, runs, frames: framesIn(table), usual: usualOf(one, id) });
     viewOf(descriptions).setUint32(12, 1);
@@ -92,22 +94,28 @@ function usualOf(moov: Uint8Array<ArrayBuffer>, track: number): number {
   return defaults ? viewOf(defaults).getUint32(16) : 1;
 }
 
-/** Of the H.264 that a description describes (ISO/IEC 14496-15), each parameter set behind its length; null: of something else. */
+/** Of the H.264 or H.265 that a description describes (ISO/IEC 14496-15), each parameter set behind its length; null: of something else. */
 function parameterUnits(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
-  const config = [...boxesIn(description, DESCRIPTION_BYTES)].find((box) => typeOf(box) === 'avcC')?.subarray(8);
-  if (!config || config.length < 7) return null;
-  const lengthBytes = ((config[4] ?? 0) & 3) + 1;
-  const units: number[] = [];
-  let at = 5;
-  for (const mask of [31, 255]) {
-    for (let left = (config[at++] ?? 0) & mask; left > 0; left--) {
-      const length = ((config[at] ?? 0) << 8) | (config[at + 1] ?? 0);
-      for (let byte = lengthBytes - 1; byte >= 0; byte--) units.push(byte > 1 ? 0 : (length >> (8 * byte)) & 255);
-      units.push(...config.subarray(at + 2, at + 2 + length));
-      at += 2 + length;
+  for (const box of boxesIn(description, DESCRIPTION_BYTES)) {
+    const config = box.subarray(8);
+    if (typeOf(box) === 'avcC' && config.length >= 7) return joinUnits([...parametersIn(config)], config);
+    if (typeOf(box) === 'hvcC' && config.length > H265_LISTS_AT) return unitsBehind([...h265Parameters(config)].map((unit) => [unit, unit.length]), ((config[H265_LISTS_AT - 1] ?? 0) & 3) + 1);
+  }
+  return null;
+}
+
+/** In lists behind the kind of their units and the number of these, each unit behind its length. */
+function* h265Parameters(config: Uint8Array<ArrayBuffer>): Generator<Uint8Array, void, undefined> {
+  const view = viewOf(config);
+  let at = H265_LISTS_AT + 1;
+  for (let lists = config[H265_LISTS_AT] ?? 0; lists > 0; lists--) {
+    at += 3;
+    for (let units = view.getUint16(at - 2); units > 0; units--) {
+      const end = at + 2 + view.getUint16(at);
+      yield config.subarray(at + 2, end);
+      at = end;
     }
   }
-  return Uint8Array.from(units);
 }
 
 /** From which sample on each description applies, counted from 1. */
