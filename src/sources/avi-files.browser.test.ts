@@ -1,7 +1,7 @@
 import { BlobSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
 import { countedClip, evenly, USUAL_SIZE } from '../testing/counted-clip';
-import { EVERY, readAll, unpacked } from '../testing/read-clip';
+import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
 
 /** 24 numbered frames of H.264 in groups of B-frames that build on one another, 160×16, 10 frames a second; compressed. No browser writes such. */
 const REORDERED = [
@@ -77,6 +77,21 @@ describe('an AVI that H.264 of an MP4 was copied into as it is', () => {
 test.each([24, 7, 5, 3])('H.264 whose frames do not stand in the order in which they are shown is read in that order, the first %i frames', async (count) => {
   const { rows } = await readAll(await unpacked(REORDERED), { framesPerSecond: 10, toMs: count * 100 });
   expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: count }, (_, i) => i));
+});
+
+test('H.264 that breaks off among such frames leaves out those that stood behind the last ones', async () => {
+  const whole = new Uint8Array(await (await unpacked(REORDERED)).arrayBuffer());
+  const text = new TextDecoder('latin1').decode(whole);
+  const places = [...text.slice(text.indexOf('movi')).matchAll(/00dc/g)].map(({ index }) => index + text.indexOf('movi'));
+  let lost = 0;
+  for (let count = 12; count < 24; count++) {
+    const { info, rows } = await readAll([whole.subarray(0, (places[count] ?? 0) + 9)], EVERY);
+    expect(rows.map(({ timeMs }) => Math.round(timeMs / 100)), `${count} frames`).toEqual(Array.from(rows, (_, i) => i));
+    expect(read(rows).map(({ timeMs }) => Math.round(timeMs / 100))).toEqual(read(rows).map(({ shown }) => shown));
+    expect([read(rows).length, info.brokenOffAtMs]).toEqual([count, info.endMs]);
+    lost += rows.length - count;
+  }
+  expect(lost).toBe(16);
 });
 
 test.each([

@@ -13,13 +13,14 @@ import { supportedConfig } from './decoder-config';
 import { displayedFrame } from './displayed-frame';
 import { FileWindow } from './file-window';
 import { FrameIndex, type Stretch } from './frame-index';
+import { lostAtEnd, MOST_REORDERED } from './h264-lost-at-end';
 import { otherTracks } from './other-tracks';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
 /** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
 const FRAMES_TO_SEARCH = 50;
-/** Frames of H.264 that may stand before one that is shown before them (ITU-T H.264, `max_num_reorder_frames`). */
-const MOST_REORDERED = 16;
+/** Of H.264 that breaks off, the last frames that are looked at for such as are missing between them. */
+const FRAMES_AT_END = 64;
 const READ: ReadonlySet<string> = new Set(['H.264', 'Motion JPEG', 'PNG']);
 
 /** AVI with H.264, Motion JPEG or PNG; other codecs are named in the error. */
@@ -33,7 +34,8 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
     if (!READ.has(codec)) throw new MienError('video', 'codec-unsupported', codec);
     const chunks = await readAviFrames(new FileWindow(file), header);
     const config = codec === 'H.264' ? await h264Config(file, header, chunks) : null;
-    const stored = new StoredFrames(file, header, chunks, config);
+    const lost = config ? await lostFrames(file, chunks, config.description ? header.extra : null) : new Map<number, number>();
+    const stored = new StoredFrames(file, header, chunks, config, lost);
     const info = describe(facts, header, headers, stored);
     if (!config) return new AviSource(stored, info, await pictureReader(file, header, chunks, info));
     return new AviSource(stored, info, {
@@ -47,7 +49,7 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
   }
 }
 
-function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHeader[], { index, endMs }: StoredFrames): VideoInfo {
+function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHeader[], { index, endMs, isCut }: StoredFrames): VideoInfo {
   const { frameRate, frameCount, fourcc } = header;
   const tracks = headers.map((each) => ({ codecName: codecName(each.fourcc), size: displayedSize(each) }));
   const track = headers.indexOf(header);
@@ -62,7 +64,7 @@ function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHead
     startMs: index.startMs,
     endMs,
     // A recording that was cut short may have no count in its header.
-    brokenOffAtMs: (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
+    brokenOffAtMs: isCut || (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
     // Where most chunks hold no frame, the header's rate is that of its clock.
     frameRate: index.count > 1 ? 1000 / index.intervalMs : frameRate,
     variableFrameRate: false,
@@ -102,29 +104,45 @@ async function h264Config(file: Blob, header: AviHeader, chunks: readonly AviChu
   throw new MienError('video', 'damaged', 'no H.264 parameters');
 }
 
+/** See `lostAtEnd`. */
+async function lostFrames(file: Blob, chunks: readonly AviFrame[], description: Uint8Array | null): Promise<ReadonlyMap<number, number>> {
+  const filled = chunks.filter(({ bytes }) => bytes > 0);
+  const last = filled.slice(-FRAMES_AT_END);
+  // What is damaged further on is counted there.
+  if (last.some(({ lostBefore }) => lostBefore > 0)) return new Map();
+  const bytesOf = (each: readonly AviFrame[]) => Promise.all(each.map(({ start, bytes }) => readBytes(file, start, start + bytes)));
+  return lostAtEnd(await bytesOf(last), await bytesOf(filled.slice(0, FRAMES_TO_SEARCH)), description);
+}
+
 /** The frames of an AVI file as they lie in it. A chunk without bytes shows the frame before it again. */
 class StoredFrames {
   readonly index: FrameIndex;
   readonly endMs: number;
+  /** Frames at its end are lost. */
+  readonly isCut: boolean;
   readonly #file: Blob;
   readonly #chunks: readonly AviFrame[];
   readonly #description: Uint8Array | null;
   /** Chunks behind a frame's own that tell which one is shown as that frame: times in an AVI follow the order of its chunks. */
   readonly #ahead: number;
 
-  /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. */
-  constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviFrame[], config: VideoDecoderConfig | null) {
+  /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. @param lost see `lostAtEnd`. */
+  constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviFrame[], config: VideoDecoderConfig | null, lost: ReadonlyMap<number, number>) {
     const intervalMs = 1000 / frameRate;
     let place = -1;
+    let left = chunks.filter(({ bytes }) => bytes > 0).length;
     const listed = chunks.flatMap(({ bytes, lostBefore }) => {
-      place += 1 + lostBefore;
-      return bytes > 0 ? [{ timestampMs: place * intervalMs, durationMs: intervalMs, key: config === null, afterHole: false, afterGap: lostBefore > 0 }] : [];
+      if (bytes > 0) left--;
+      const lostHere = lostBefore + (bytes > 0 ? (lost.get(left) ?? 0) : 0);
+      place += 1 + lostHere;
+      return bytes > 0 ? [{ timestampMs: place * intervalMs, durationMs: intervalMs, key: config === null, afterHole: false, afterGap: lostHere > 0 }] : [];
     });
     const first = listed[0];
     if (!first) throw new MienError('video', 'no-frames');
     listed[0] = { ...first, key: true };
     this.#description = config?.description ? extra : null;
     this.#ahead = config ? MOST_REORDERED : 0;
+    this.isCut = lost.size > 0;
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
     this.index = new FrameIndex(listed);
