@@ -1,3 +1,4 @@
+import { filledAvif, heldByGif } from './cut-animations';
 import type { ImageFormat } from './image-header';
 import { readImageHeader } from './image-header';
 import { readBytes } from './read-bytes';
@@ -49,9 +50,15 @@ export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promi
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
   const bytes = await readBytes(file, 0, file.size);
   const repaired = format === 'webp' ? repairedWebp(bytes) : null;
+  const filled = format === 'avif' ? filledAvif(bytes) : null;
+  const other = repaired ?? filled;
   // A browser knows best what it reads, and what it has to pass over.
-  const opened = (await decoderOf(type, bytes)) ?? (repaired && (await decoderOf(type, repaired.bytes)));
-  return opened && { ...opened, isCutShort: repaired?.losesFrames ?? (format === 'png' && opened.count < statedPngPictures(bytes)) };
+  const opened = (await decoderOf(type, bytes)) ?? (other && (await decoderOf(type, other.bytes)));
+  if (!opened) return null;
+  const held = format === 'gif' ? heldByGif(bytes) : filled;
+  const isCutShort = repaired?.losesFrames ?? held?.isCut ?? (format === 'png' && opened.count < statedPngPictures(bytes));
+  // Of the first picture, browsers and people take what there is.
+  return { ...opened, count: Math.min(opened.count, Math.max(1, held?.pictures ?? Infinity)), isCutShort };
 }
 
 async function decoderOf(type: string, data: Uint8Array<ArrayBuffer>): Promise<Omit<Animation, 'isCutShort'> | null> {
