@@ -15,7 +15,7 @@ const ANNA: Look = { hair: [90, 60, 45], skin: [235, 200, 175], clothes: [70, 80
 const BEN: Look = { hair: [40, 30, 25], skin: [120, 75, 50], clothes: [125, 75, 75] };
 const WHOLE = pixelRect(0, 0, TILE.width, TILE.height);
 
-/** A head with short hair, and shoulders; `gain` and `shift` as light and another pose do. */
+/** A head with short hair, and shoulders; `gain` and `shift` simulate other light and another pose. */
 function tile({ hair, skin, clothes }: Look, { gain = 1, shift = 0, mouth = skin } = {}): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(TILE.width * TILE.height * 4);
   for (let y = 0; y < TILE.height; y++) {
@@ -41,7 +41,7 @@ describe('appearance', () => {
     expect(describeTile(tile(ANNA))).toHaveLength(APPEARANCE_BYTES);
   });
 
-  it('is near for one person in other light, another pose and with another mouth, and far for two', () => {
+  it('gives one person a small distance across light, pose and mouth, and two people a large one', () => {
     const anna = describeTile(tile(ANNA));
     for (const change of [{ gain: 0.7 }, { shift: 2 }, { mouth: [60, 20, 20] as Color }]) {
       expect(appearanceDistance(anna, describeTile(tile(ANNA, change)))).toBeLessThan(0.1);
@@ -49,19 +49,19 @@ describe('appearance', () => {
     expect(appearanceDistance(anna, describeTile(tile(BEN)))).toBeGreaterThan(0.25);
   });
 
-  it('compares what both show: clothes beyond the frame do not count', () => {
+  it('compares only what both appearances show: clothes outside the frame do not count', () => {
     const cut = pixelRect(0, 0, TILE.width, TILE.height * 0.6);
     const [whole, above] = [describeTile(tile(ANNA)), describeTile(tile(ANNA), cut)];
     expect(appearanceDistance(whole, above)).toBe(0);
     expect(appearanceDistance(describeTile(tile({ ...ANNA, clothes: BEN.clothes })), above)).toBe(0);
   });
 
-  it('says nothing where too little is visible', () => {
+  it('returns null where too little of the face is visible', () => {
     expect(describeAppearance(tile(ANNA), pixelRect(0, 0, TILE.width, 12))).toBeNull();
     expect(appearanceDistance(describeTile(tile(ANNA)), new Uint8Array(APPEARANCE_BYTES))).toBeNull();
   });
 
-  it('goes over in steps that add up, however small', () => {
+  it('blends in steps that add up, however small', () => {
     const [anna, ben] = [describeTile(tile(ANNA)), describeTile(tile(BEN))];
     let between: ArrayLike<number> = anna;
     for (let i = 0; i < 500; i++) between = blendAppearance(between, ben, 0.02);
@@ -69,7 +69,7 @@ describe('appearance', () => {
     expect([...blendAppearance(new Uint8Array(APPEARANCE_BYTES), ben, 0.1)]).toEqual([...ben]);
   });
 
-  it('sees the head with its hair and the shoulders', () => {
+  it('covers the head with its hair and the shoulders', () => {
     const box = pixelRect(78, 90, 44, 44);
     const seen = (between: number) => ({ rightEye: { x: 100 - between / 2, y: 100 }, leftEye: { x: 100 + between / 2, y: 100 }, mouthCenter: { x: 100, y: 120 } });
     const regionOf = (between: number) => tileRegion({ box, keypoints: { ...faceAt(box).keypoints, ...seen(between) } });
@@ -78,7 +78,7 @@ describe('appearance', () => {
     expect(region.x).toBeCloseTo(100 - side, 6);
     expect(region.y).toBeCloseTo(100 - 0.95 * side, 6);
     expect([region.width / side, region.height / side]).toEqual([expect.closeTo(2, 6), expect.closeTo(2.8, 6)]);
-    // Seen from aside, eyes are near each other, and the mouth is as far below them as before.
+    // In profile the eyes are close together, and the mouth is as far below them as before.
     const aside = regionOf(10);
     expect(aside.width / region.width).toBeGreaterThan(0.9);
   });

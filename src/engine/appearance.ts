@@ -3,15 +3,15 @@ import type { Appearance, FaceDetection } from './types';
 
 export type { Appearance } from './types';
 
-/** Pixels of the tile that a face and its surroundings are drawn to. */
+/** Size in pixels of the tile that a face and its surroundings are drawn to. */
 export const TILE: Size = { width: 40, height: 56 };
 
-/** The tile's sides and its top edge above the face's centre, in face sides. */
+/** Width and height of the tile, and the distance of its top edge above the face's centre, in face sides. */
 const TILE_WIDTH = 2;
 const TILE_HEIGHT = 2.8;
 const TILE_ABOVE = 1.2;
 
-/** A part of the tile, in face sides from the face's centre. `mirrored`: the same on both sides, averaged. */
+/** Part of the tile, in face sides from the face's centre. `mirrored`: averaged with its mirror image. */
 interface Cell {
   readonly left: number;
   readonly right: number;
@@ -36,7 +36,7 @@ const OUTER: readonly Cell[] = [
 const FACE_ROWS = [-0.45, -0.18, 0.12, 0.42];
 const FACE_COLUMNS = [-0.36, -0.12, 0.12, 0.36];
 
-/** Three rows of three on the face itself. */
+/** 3×3 grid on the face itself. */
 const INNER: readonly Cell[] = [0, 1, 2].flatMap((row) =>
   [0, 1, 2].map((column) => ({
     left: FACE_COLUMNS[column] ?? 0,
@@ -47,32 +47,32 @@ const INNER: readonly Cell[] = [0, 1, 2].flatMap((row) =>
   })),
 );
 
-/** Bytes: luminance and two chroma values of each outer cell, luminance of each inner one, chroma of the face. */
+/** Layout in bytes: luminance and two chroma values of each outer cell, luminance of each inner one, chroma of the face. */
 const CHANNELS = 3;
-/** Where shoulders and chest begin: the last two. */
+/** Offsets of shoulders and chest, the last two outer cells. */
 const CLOTHES = [OUTER.length - 2, OUTER.length - 1].map((cell) => cell * CHANNELS);
 const INNER_AT = OUTER.length * CHANNELS;
 const SKIN_AT = INNER_AT + INNER.length;
 export const APPEARANCE_BYTES = SKIN_AT + 2;
 
-/** A cell of which less than this share lies in the frame is unknown. */
+/** A cell with a smaller visible share counts as unknown. */
 const LEAST_VISIBLE = 0.5;
-/** Doublings of luminance, and chroma, that the range of a byte stands for. */
+/** Ranges that a byte covers: luminance in doublings, and chroma. */
 const LUMINANCE_RANGE = 3;
 const CHROMA_RANGE = 1;
-/** Below this, noise decides what colour something dark has (0–255). */
+/** Luminance (0–255) below which noise dominates the chroma. */
 const DARK = 16;
 
 /**
- * A face side is so many distances between the eyes, or, where these are seen from aside, from the eyes to the mouth;
- * the face's centre lies below the eyes by a share of the side, and in the middle of the box. The box itself is no measure: a
- * smile makes it a tenth larger.
+ * Factors from keypoint distances to the face side: from the distance between the eyes or, in profile, from the eyes to the mouth.
+ * The face's centre lies below the eyes by a share of the side, horizontally in the middle of the box. The box itself is a poor
+ * measure: a smile makes it a tenth larger.
  */
 const SIDES_PER_EYES = 2.22;
 const SIDES_PER_MOUTH = 2.2;
 const CENTER_BELOW_EYES = 0.25;
 
-/** The part of the frame that a tile shows, upright: the head with its hair, and the shoulders. */
+/** Upright region of the frame that a tile shows: the head with its hair, and the shoulders. */
 export function tileRegion({ box, keypoints: { rightEye, leftEye, mouthCenter } }: Pick<FaceDetection, 'box' | 'keypoints'>): PixelRect {
   const eyes = { x: (rightEye.x + leftEye.x) / 2, y: (rightEye.y + leftEye.y) / 2 };
   const eyeDistance = Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y);
@@ -113,25 +113,25 @@ export function describeAppearance(rgba: Uint8ClampedArray, visible: PixelRect):
   return bytes;
 }
 
-/** Weight of luminance beside chroma: light changes with every turn of the head, colour hardly does. */
+/** Weight of luminance relative to chroma: light changes with every turn of the head, colour hardly does. */
 const LUMINANCE_WEIGHT = 0.5;
-/** The light on the face counts as so many outer cells. */
+/** Weight of the light on the face, in outer cells. */
 const INNER_WEIGHT = 2;
-/** A cell counts as no more different than this: a hand before the mouth does not make another person. */
+/** Cap on a cell's difference: a hand before the mouth does not make another person. */
 const MOST_PER_CELL = 0.6;
-/** Fewer common outer cells cannot tell people apart. */
+/** Minimum number of outer cells in common. */
 const LEAST_CELLS = 3;
-/** Mean chroma of pictures without colour, and how much more their differences say: two thirds of the evidence are missing. */
+/** Mean chroma below which a picture counts as grayscale, and the factor on differences then: two thirds of the evidence are missing. */
 const COLORLESS = 0.03;
 const COLORLESS_FACTOR = 1.6;
 
 /**
- * How differently two appearances look: 0 the same, near 0.05 one person in the next frame, 0.3 two people.
- * Null where too little of both was visible.
+ * Distance between two appearances: 0 identical, near 0.05 one person in the next frame, 0.3 two people; null if too
+ * little of both is visible.
  *
- * Measured by this engine. 22 faces of six photographs, each moved, turned and lit otherwise five times: half under 0.16
- * (0.10 when changed by a third as much), others on the same photograph: 1 % under 0.19, half over 0.36. Twelve drawn
- * people in five poses, expressions and lights each: 90 % under 0.15, strangers: 2 % under 0.15, half over 0.29.
+ * Measured with this engine. 22 faces of six photographs, each moved, turned and relit five times: half under 0.16 (0.10
+ * for a third of the change); different faces of one photograph: 1 % under 0.19, half over 0.36. Twelve drawn people in five
+ * poses, expressions and lights each: 90 % under 0.15; strangers: 2 % under 0.15, half over 0.29.
  */
 export function appearanceDistance(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   const chroma = (at: number) => chromaDifference(a, b, at);
@@ -151,8 +151,8 @@ export function appearanceDistance(a: ArrayLike<number>, b: ArrayLike<number>): 
 }
 
 /**
- * How differently two people's clothes are coloured: 0 the same, to 0.6; 0 where they are not visible. Of pairs of one photographed
- * person, moved, turned and lit otherwise, 95 % are under 0.23 (one drawn person: 99 % under 0.01); of pairs of two half are over 0.26, drawn 0.5.
+ * Colour distance between two people's clothes: 0 identical, at most 0.6; 0 if not visible. Pairs of one photographed person, moved,
+ * turned and relit: 95 % under 0.23 (drawn: 99 % under 0.01). Pairs of two people: half over 0.26 (drawn: 0.5).
  */
 export function clothesDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const differences = CLOTHES.filter((at) => byteAt(a, at) !== 0 && byteAt(b, at) !== 0).map((at) => chromaDifference(a, b, at + 1));
@@ -168,7 +168,7 @@ function isColorless(appearance: ArrayLike<number>, chromaAt: readonly number[])
   return ((CHROMA_RANGE / STEPS) * sum) / chromaAt.length < COLORLESS;
 }
 
-/** The appearance on its way from `before` to `now`; `share` 0–1. What only one of both shows is taken from it. Not rounded, so that small steps add up. */
+/** Moves `before` towards `now` by `share` (0–1). Cells that only one shows are copied. Not rounded, so that small steps add up. */
 export function blendAppearance(before: ArrayLike<number>, now: ArrayLike<number>, share: number): Float32Array {
   return Float32Array.from(before, (value, i) => {
     const next = byteAt(now, i);
@@ -178,7 +178,7 @@ export function blendAppearance(before: ArrayLike<number>, now: ArrayLike<number
 
 type Color = readonly [r: number, g: number, b: number];
 
-/** Values of a byte on either side of 128; 0 is kept for what was not visible. */
+/** Byte values on either side of 128; 0 is reserved for cells that were not visible. */
 const STEPS = 127;
 
 function toByte(value: number, range: number): number {
@@ -198,7 +198,7 @@ function mean(colors: readonly Color[]): Color {
   return [sum(0), sum(1), sum(2)];
 }
 
-/** Null where too little of the cell lies in the frame. */
+/** Returns null if too little of the cell lies in the frame. */
 function meanColor(rgba: Uint8ClampedArray, visible: PixelRect, cell: Cell): Color | null {
   const spans: readonly (readonly [number, number])[] = cell.mirrored
     ? [[-cell.right, -cell.left], [cell.left, cell.right]]

@@ -5,10 +5,10 @@ import { loadModelFiles } from './model-files';
 
 const BASE = 'https://mien.invalid/';
 const PUBLIC = new URL('../../public/', import.meta.url);
-/** A module without anything in it. */
+/** An empty WebAssembly module. */
 const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** A host whose file is whole, and a cache that holds half of it. */
+/** Simulates a host with the intact file and a cache with half of it. */
 function serve(whole: (path: string) => Uint8Array, damaged: RegExp): RequestCache[] {
   const asked: RequestCache[] = [];
   vi.stubGlobal('fetch', (url: string, { cache }: { cache: RequestCache }) => {
@@ -24,20 +24,20 @@ function serve(whole: (path: string) => Uint8Array, damaged: RegExp): RequestCac
 afterEach(() => vi.unstubAllGlobals());
 
 describe('pastDamage', () => {
-  it.each(['weights.bin', 'model.json'])('fetches anew a model whose %s lies damaged in the cache', async (name) => {
+  it.each(['weights.bin', 'model.json'])('refetches a model whose cached %s is damaged', async (name) => {
     const asked = serve((path) => readFileSync(new URL(path, PUBLIC)), new RegExp(name));
     expect((await loadModelFiles(BASE)).knownAnswer.count).toBeGreaterThan(0);
     expect(asked).toEqual(['default', 'reload']);
   });
 
-  it('fetches anew WebAssembly that lies damaged in the cache', async () => {
+  it('refetches WebAssembly that is damaged in the cache', async () => {
     const asked = serve(() => WASM, /wasm$/);
     const module = await pastDamage((cache) => compileAsset(`${BASE}a.wasm`, cache));
     expect(module).toBeInstanceOf(WebAssembly.Module);
     expect(asked).toEqual(['default', 'reload']);
   });
 
-  it('does not fetch again what is missing', async () => {
+  it('does not refetch a missing file', async () => {
     const host = vi.fn(() => Promise.resolve(new Response('', { status: 404 })));
     vi.stubGlobal('fetch', host);
     await expect(pastDamage((cache) => fetchAsset(BASE, cache))).rejects.toMatchObject({ kind: 'model', reason: 'not-found' });

@@ -4,8 +4,8 @@ import { MienError } from './errors';
 export type OnBytes = (bytes: number) => void;
 
 /**
- * Does what fetches, and once more past the browser's cache where it finds damage (`model/corrupt`): the names of our
- * files stay the same, so a copy that is damaged would be found again and again.
+ * Runs `fetching`, and again past the browser's cache if the file is damaged (`model/corrupt`): file names never change,
+ * so the cache would keep returning the damaged copy.
  */
 export async function pastDamage<T>(fetching: (cache: RequestCache) => Promise<T>): Promise<T> {
   try {
@@ -17,12 +17,11 @@ export async function pastDamage<T>(fetching: (cache: RequestCache) => Promise<T
 }
 
 /**
- * Fetches a file of our own, telling how it goes.
+ * Fetches one of our files and reports progress.
  *
- * Throws `model/not-found` for a missing file (also where a host answers with its HTML page
- * instead of a 404) and `model/network` when nothing could be fetched at all.
- *
- * @param signal cancels it (`model/network`).
+ * @param signal cancels the request (`model/network`).
+ * @throws `model/not-found` for a missing file (also if a host answers with its HTML page instead of a 404);
+ * `model/network` if the request fails.
  */
 export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const response = await request(url, cache, signal);
@@ -46,11 +45,10 @@ export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnB
 }
 
 /**
- * Fetches WebAssembly of our own and compiles it while it comes.
+ * Fetches and compiles one of our WebAssembly files, streaming.
  *
- * Throws as `fetchAsset`, `model/corrupt` where it is damaged, and `engine/wasm-blocked` where the browser compiles none.
- *
- * @param signal cancels it (`model/network`).
+ * @param signal cancels the request (`model/network`).
+ * @throws as `fetchAsset`; `model/corrupt` for a damaged file; `engine/wasm-blocked` if the browser compiles no WebAssembly.
  */
 export async function compileAsset(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<WebAssembly.Module> {
   const pieces = piecesOf(await request(url, cache, signal), onBytes);
@@ -68,7 +66,7 @@ export async function compileAsset(url: string, cache: RequestCache, onBytes?: O
     },
   });
   try {
-    // The type is ours to say: some hosts name another one, and are then refused.
+    // Set the type here: some hosts send another one, which the browser would reject.
     return await WebAssembly.compileStreaming(new Response(body, { headers: { 'content-type': 'application/wasm' } }));
   } catch (error) {
     if (interruption !== null) throw new MienError('model', 'network', url, interruption);
@@ -78,7 +76,7 @@ export async function compileAsset(url: string, cache: RequestCache, onBytes?: O
   }
 }
 
-/** A whole module of one function that uses SIMD, as our own do. */
+/** Minimal complete module with one function that uses SIMD, as our modules do. */
 const SMALL_MODULE = [
   [0, 97, 115, 109, 1, 0, 0, 0], // magic number, version
   [1, 5, 1, 96, 0, 1, 123], // a type: () → v128
@@ -86,7 +84,7 @@ const SMALL_MODULE = [
   [10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11], // its body: i32.const 0, i8x16.splat, i8x16.popcnt
 ].flat();
 
-/** Each browser words its refusal in its own way, so it is seen from what happens to a module that is whole. */
+/** Browsers word their refusals differently, so compile a module known to be valid. */
 async function canCompile(): Promise<boolean> {
   try {
     await WebAssembly.compile(new Uint8Array(SMALL_MODULE));
@@ -110,7 +108,7 @@ async function request(url: string, cache: RequestCache, signal?: AbortSignal): 
   return response;
 }
 
-/** The body as it comes; rejects where the connection breaks. */
+/** Yields the body in chunks; rejects if the connection breaks. */
 async function* piecesOf({ body }: Response, onBytes?: OnBytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   if (!body) return;
   const reader = body.getReader();
@@ -122,7 +120,7 @@ async function* piecesOf({ body }: Response, onBytes?: OnBytes): AsyncGenerator<
   }
 }
 
-/** As `fetchAsset`, parsed. Throws `model/corrupt` where it is not JSON. */
+/** Fetches and parses JSON. @throws as `fetchAsset`; `model/corrupt` if it is not JSON. */
 export async function fetchJson(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<unknown> {
   const bytes = await fetchAsset(url, cache, onBytes, signal);
   try {
@@ -132,7 +130,7 @@ export async function fetchJson(url: string, cache: RequestCache, onBytes?: OnBy
   }
 }
 
-/** Hex SHA-256, or null on an insecure page, where browsers offer no digest. */
+/** Hex SHA-256; null in insecure contexts, where browsers offer no digest. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
   // Typed as always present, yet absent outside secure contexts.
   const subtle = crypto.subtle as SubtleCrypto | undefined;

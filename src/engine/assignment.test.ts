@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign } from './assignment';
 
-/** Least total cost over all pairings, by trying every one. */
+/** Minimum total cost, by brute force. */
 function leastCost(costs: number[][], refusal: number, row = 0, taken: readonly number[] = []): number {
   const own = costs[row];
   if (!own) return 0;
@@ -17,11 +17,11 @@ function costOf(costs: number[][], result: readonly number[], refusal: number): 
 }
 
 describe('assign', () => {
-  it('takes the dearer first pair where that makes the whole cheaper', () => {
+  it('takes the more expensive first pair where that lowers the total', () => {
     expect(assign([[1, 2], [1, 9]], 100)).toEqual([1, 0]);
   });
 
-  it('is as cheap as trying every pairing, for all shapes, with forbidden pairs', () => {
+  it('matches brute force for all shapes, with forbidden pairs', () => {
     let state = 7;
     const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
     for (let round = 0; round < 500; round++) {
@@ -35,12 +35,12 @@ describe('assign', () => {
     }
   });
 
-  it('leaves a row alone rather than make a pair dearer than the refusal', () => {
+  it('leaves a row unpaired rather than exceed the refusal cost', () => {
     expect(assign([[3]], 2)).toEqual([-1]);
     expect(assign([[Infinity, Infinity]], 2)).toEqual([-1]);
   });
 
-  it('takes no rows and no columns', () => {
+  it('accepts no rows and no columns', () => {
     expect(assign([], 1)).toEqual([]);
     expect(assign([[], []], 1)).toEqual([-1, -1]);
   });

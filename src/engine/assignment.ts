@@ -1,18 +1,18 @@
 /**
- * The one-to-one pairing of rows with columns of least total cost.
+ * Finds the one-to-one pairing of rows with columns of minimum total cost.
  *
- * The Hungarian method in its shortest-augmenting-path form with potentials (Kuhn 1955; Jonker &
- * Volgenant 1987), O(rows² × columns). Leaving a row without a partner costs `refusal`, so a pair that
- * costs more than that is never made, and one wrong pair is not bought to save another.
+ * Hungarian method in its shortest-augmenting-path form with potentials (Kuhn 1955; Jonker & Volgenant 1987),
+ * O(rows² × columns). Leaving a row unpaired costs `refusal`, so no pair costs more than that, and no wrong pair is
+ * accepted to save another.
  *
  * @param costs rows × columns, ≥ 0; Infinity forbids a pair.
- * @param refusal the finite price of a row that stays alone.
+ * @param refusal finite cost of an unpaired row.
  * @returns for every row the index of its column, or -1.
  */
 export function assign(costs: readonly (readonly number[])[], refusal: number): number[] {
   const rows = costs.length;
   const columns = costs[0]?.length ?? 0;
-  // One private extra column per row stands for "alone", which also makes the problem solvable for any shape.
+  // One private extra column per row stands for "unpaired", which also makes every shape solvable.
   const width = columns + rows;
   const cost = (row: number, column: number): number =>
     column < columns ? Math.min(costs[row]?.[column] ?? Infinity, FORBIDDEN) : column === columns + row ? refusal : FORBIDDEN;
@@ -67,5 +67,5 @@ export function assign(costs: readonly (readonly number[])[], refusal: number): 
   return result;
 }
 
-/** Finite, so that the potentials stay numbers; far above any cost and its sums. */
+/** Finite, so that the potentials stay numbers; far above any cost and any sum of costs. */
 const FORBIDDEN = 1e9;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activateBackend } from './backend';
 
-/** As tfjs does it: no paths can be set once a binary has turned out to be useless, until one is of use. */
+/** As in tfjs: after a binary has failed, paths cannot be set until one has loaded. */
 const tfjs = vi.hoisted(() => ({ aborted: false }));
 vi.mock('@tensorflow/tfjs-backend-wasm', () => ({
   setWasmPaths: () => {
@@ -19,13 +19,13 @@ class StandIn extends tf.KernelBackend {
 }
 
 const BASE = 'https://mien.invalid/';
-/** A module without anything in it. */
+/** An empty WebAssembly module. */
 const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** Asked for: with which cache, and which file. tfjs's own requests say nothing of a cache. */
+/** Requested files with their cache mode. tfjs's own requests set no cache mode. */
 let asked: string[];
 
-/** A host and a browser's cache before it, each with a whole file, half of one, or (the host) none. */
+/** Simulates a host and a browser cache before it, each with the intact file, half of it or (host only) no file. */
 function serve(cached: Uint8Array, hosted: Uint8Array | null): void {
   let copy = cached;
   vi.stubGlobal('fetch', (url: string, { cache }: { cache?: RequestCache } = {}) => {
@@ -75,12 +75,12 @@ describe('activateBackend', () => {
     serve(cached, hosted);
     expect(await activateBackend('wasm', BASE)).toBe(works);
     expect(asked).toEqual(requests);
-    // Asked again, as the engine does while it looks for a backend, it fetches nothing more.
+    // A second activation, as when the engine looks for a backend, fetches nothing.
     expect(await activateBackend('wasm', BASE)).toBe(works);
     expect(asked).toEqual(requests);
   });
 
-  it('fetches the file without SIMD where the browser has none', async () => {
+  it('fetches the file without SIMD for browsers that lack it', async () => {
     tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
     serve(DAMAGED, WASM);
     expect(await activateBackend('wasm', BASE)).toBe(true);

@@ -1,15 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-// The others are fetched when wanted. This one nearly always serves first, and its binary is asked for the sooner.
+// The other backends load on demand. This one usually serves first, and a static import requests its binary sooner.
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { compileAsset } from './assets';
 import type { BackendName } from './types';
 
 /**
- * Makes a tfjs backend the current one, loading its code or binary on first use.
- * Returns false where this browser cannot offer it.
+ * Makes a tfjs backend current, loading its code or binary on first use. Returns false if this browser cannot offer it.
  *
- * @param signal leaves tfjs's backend as it is once it is aborted (false), and does not wait for code that is still fetched.
- *   tfjs's own start of a backend cannot be ended, and is waited for.
+ * @param signal once aborted, leaves tfjs's backend unchanged (returns false) and does not wait for code still loading. tfjs's own
+ *   backend start cannot be cancelled and is awaited.
  */
 export async function activateBackend(name: BackendName, assetBase: string, signal?: AbortSignal): Promise<boolean> {
   try {
@@ -22,7 +21,7 @@ export async function activateBackend(name: BackendName, assetBase: string, sign
   }
 }
 
-/** Rejects as soon as the signal aborts, with its reason. */
+/** Rejects with the signal's reason as soon as it aborts. */
 async function unlessAborted(work: Promise<void>, signal?: AbortSignal): Promise<void> {
   if (!signal) return work;
   let end: () => void = () => undefined;
@@ -39,7 +38,7 @@ async function unlessAborted(work: Promise<void>, signal?: AbortSignal): Promise
   }
 }
 
-/** Where tfjs looks for its WebAssembly. */
+/** Folder of tfjs's WebAssembly. */
 const WASM_FOLDER = 'vendor/tfjs/';
 
 async function register(name: BackendName, assetBase: string): Promise<void> {
@@ -53,40 +52,41 @@ async function register(name: BackendName, assetBase: string): Promise<void> {
     case 'wasm':
       // Threads need headers that static hosts cannot send; one build is enough to serve.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      // Throws once the binary was found to be useless, so that it is not fetched anew again and again.
+      // Throws after a binary has failed, so that it is not refetched again and again.
       setWasmPaths(new URL(WASM_FOLDER, assetBase).href);
   }
 }
 
 /**
- * WebAssembly once more, with its binary fetched past the cache: tfjs itself would find a damaged copy again and again.
- * Throws where what came is no better (`compileAsset`).
+ * Starts WebAssembly again with its binary fetched past the cache: tfjs itself would keep loading a damaged copy.
+ *
+ * @throws as `compileAsset` if the new copy fails too.
  */
 async function activateAnew(assetBase: string): Promise<boolean> {
   const name = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
   await compileAsset(new URL(WASM_FOLDER + name, assetBase).href, 'reload');
-  // tfjs fetches it once more, and now gets the whole copy that the cache holds since.
+  // tfjs refetches the file, and the cache now returns the intact copy.
   return tf.setBackend('wasm');
 }
 
-/** Frees the current backend whole. Only for one that no model uses any more: it cannot be activated again in this realm. */
+/** Frees the current backend. Only for one that no model uses any more: it cannot be activated again in this realm. */
 export function dropBackend(): void {
   const webgl = servingWebGl();
   tf.removeBackend(tf.getBackend());
   if (!webgl) return;
-  // A read under way would ask a lost context for ever whether it is done.
+  // A pending read would poll a lost context forever.
   webgl.itemsToPoll = [];
-  // tfjs keeps a context for its next backend, and so the graphics card's memory, unless it is lost.
+  // tfjs keeps a context, and so GPU memory, for its next backend unless the context is lost.
   webgl.gl.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
-/** Tensors and bytes that tfjs holds in this realm. */
+/** Number of tensors and bytes that tfjs holds in this realm. */
 export function tensorMemory(): { numTensors: number; numBytes: number } {
   const { numTensors, numBytes } = tf.memory();
   return { numTensors, numBytes };
 }
 
-/** The parts of tfjs's WebGL context that are used. */
+/** Used parts of tfjs's WebGL context. */
 interface WebGl {
   readonly gl: WebGLRenderingContext;
   itemsToPoll: unknown[];
@@ -96,12 +96,12 @@ function servingWebGl(): WebGl | null {
   return (tf.backend() as Partial<{ gpgpu: WebGl }>).gpgpu ?? null;
 }
 
-/** Whether WebGL serves and its context is lost. */
+/** Whether WebGL is the current backend and its context is lost. */
 export function contextIsLost(): boolean {
   return servingWebGl()?.gl.isContextLost() ?? false;
 }
 
-/** The WebGL context went away: nothing that was read can be trusted. */
+/** The WebGL context was lost: values read from it cannot be trusted. */
 export class ContextLostError extends Error {
   override readonly name = 'ContextLostError';
 
@@ -111,8 +111,9 @@ export class ContextLostError extends Error {
 }
 
 /**
- * The tensor's values, on the current backend. Throws `ContextLostError` where the context is lost before they are
- * read: tfjs would wait for ever then, or give garbage.
+ * Reads the tensor's values on the current backend.
+ *
+ * @throws `ContextLostError` if the context is lost before: tfjs would then wait forever or return garbage.
  */
 export async function readValues(tensor: tf.Tensor): Promise<Float32Array> {
   const gl = servingWebGl()?.gl;

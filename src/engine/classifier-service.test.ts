@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('ClassifierService', () => {
-  it('falls back to what works here, and stays with it where a change-over fails', async () => {
+  it('falls back to a working backend, and keeps it where a switch fails', async () => {
     vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(readFileSync(new URL(new URL(url).pathname.slice(1), PUBLIC)))));
     // Node has no WebGL.
     const service = await ClassifierService.create(await loadModelFiles(BASE), BASE, ['webgl', 'cpu']);
@@ -30,7 +30,7 @@ describe('ClassifierService', () => {
     const { numTensors } = service.memory;
     await service.changeTo('webgl');
 
-    // An attempt that ends badly, after it has made another backend tfjs's own.
+    // A failing attempt that has already made another backend tfjs's current one.
     tf.registerBackend('other', () => new tf.KernelBackend());
     vi.spyOn(EmotionClassifier, 'create').mockImplementationOnce(async () => {
       await tf.setBackend('other');
@@ -44,7 +44,7 @@ describe('ClassifierService', () => {
     service.dispose();
   }, 60_000);
 
-  it('tries no backend once it is started in vain', async () => {
+  it('tries no backend where its start is already cancelled', async () => {
     vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(readFileSync(new URL(new URL(url).pathname.slice(1), PUBLIC)))));
     const inVain = new AbortController();
     const tried = vi.spyOn(EmotionClassifier, 'create').mockImplementation(() => {

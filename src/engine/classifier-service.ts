@@ -9,13 +9,13 @@ import type { ModelFiles } from './model-files';
 import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './types';
 
 /**
- * Keeps one classifier serving, on the best backend that there is: falls back where a backend is
- * missing or answers wrongly, changes over on request, and replaces WebGL when its context is lost.
+ * Keeps one classifier running on the best available backend: falls back if a backend is missing or gives wrong answers,
+ * switches on request, and replaces WebGL when its context is lost.
  */
 export class ClassifierService implements ExpressionModel {
   readonly input: FaceInput = { side: CROP_SIZE, channels: 1 };
   readonly report = null;
-  /** How readily other expressions than neutral and happy are named, from the next call on. */
+  /** How readily expressions other than neutral and happy are named, from the next call on. */
   sensitivity: Sensitivity = DEFAULT_SENSITIVITY;
   readonly #files: ModelFiles;
   readonly #assetBase: string;
@@ -33,11 +33,11 @@ export class ClassifierService implements ExpressionModel {
   }
 
   /**
-   * Starts on the first of `order` that passes the known answer.
-   * Throws `engine/no-backend` where none does.
+   * Starts on the first backend of `order` that passes the known answer.
    *
-   * @param coveringFiles of the network that tells which parts of a face are hidden; null: none does.
-   * @param signal ends it between two steps: no further backend is tried, and it rejects with its reason.
+   * @param coveringFiles of the network that detects hidden parts of faces; null: no such network.
+   * @param signal cancels between two steps: no further backend is tried, and the promise rejects with its reason.
+   * @throws `engine/no-backend` if none passes.
    */
   static async create(
     files: ModelFiles,
@@ -85,7 +85,7 @@ export class ClassifierService implements ExpressionModel {
     return tensorMemory();
   }
 
-  /** Median milliseconds that one face takes on the serving backend. Not to be called while a classification is under way. */
+  /** Median milliseconds per face on the current backend. Must not overlap with a classification. */
   async measure(): Promise<number> {
     const serving = this.#serving;
     const medianMs = await serving.measure();
@@ -103,36 +103,33 @@ export class ClassifierService implements ExpressionModel {
   }
 
   /**
-   * Which parts of faces [n, 48, 48] (luminance 0–1) are hidden, with any model; null where no network tells. Must not overlap with
-   * another call.
+   * Detects which parts of faces [n, 48, 48] (luminance 0–1) are hidden, for any expression model; null without a covering network. Must
+   * not overlap with another call.
    */
   async hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null> {
     if (faces.length === 0 || !this.#covering) return null;
     return this.#pastLoss(async () => (await this.#covering?.hiddenParts(faces)) ?? null);
   }
 
-  /** Runs, and after a lost context once more, on another backend. */
+  /** Runs, and after a lost context once more on another backend. */
   async #pastLoss<T>(run: () => Promise<T>): Promise<T> {
     try {
       if (contextIsLost()) throw new ContextLostError();
       return await run();
     } catch (error) {
-      // A context can go in the middle of an upload or a compile, which then fails in its own way.
+      // A context can be lost during an upload or a compile, which then fails with an error of its own.
       if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
       await this.replaceLostBackend();
       return run();
     }
   }
 
-  /** On the backend that serves now. */
+  /** Opens the covering network on the current backend. */
   async #openCovering(): Promise<void> {
     this.#covering = this.#coveringFiles && (await CoveringNetwork.create(this.#coveringFiles));
   }
 
-  /**
-   * Changes over to a backend; stays with the present one where the other does not pass.
-   * Not to be called while a classification is under way.
-   */
+  /** Switches to a backend; keeps the current one if the other fails its check. Must not overlap with a classification. */
   async changeTo(name: BackendName): Promise<void> {
     if (name === this.backend) return;
     const before = this.#serving;
@@ -159,13 +156,13 @@ export class ClassifierService implements ExpressionModel {
     this.#serving.dispose();
   }
 
-  /** Goes on without WebGL, whose context is lost. Throws `engine/no-backend`. */
+  /** Replaces WebGL after its context was lost. @throws `engine/no-backend`. */
   async replaceLostBackend(): Promise<void> {
     this.#contextLosses++;
     const lost = this.#serving.backend;
     this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null, deviation: null });
     this.#serving.discard();
-    // What it held went with the backend.
+    // Its tensors were lost with the backend.
     this.#covering = null;
     const fresh = await ClassifierService.create(this.#files, this.#assetBase, ['wasm', 'cpu'], this.#coveringFiles);
     fresh.#reports.forEach((r) => this.#reports.set(r.name, r));

@@ -7,7 +7,7 @@ import { CROP_SIZE } from './crop-arithmetic';
 const BASE = 'https://mien.invalid/';
 const PUBLIC = new URL('../../public/', import.meta.url);
 
-/** Serves our own committed files; `change` may tamper with one on the way, null: it is missing. */
+/** Serves our committed files; `change` may alter one on the way, or return null for a missing file. */
 function servePublic(change: (path: string, bytes: Buffer) => Buffer | null = (_, bytes) => bytes): void {
   vi.stubGlobal('fetch', (url: string) => {
     const path = new URL(url).pathname.slice(1);
@@ -18,8 +18,8 @@ function servePublic(change: (path: string, bytes: Buffer) => Buffer | null = (_
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('the network that tells what is hidden', () => {
-  it('answers as PyTorch did, whatever the batch, and frees every tensor', async () => {
+describe('the covering network', () => {
+  it('matches PyTorch for every batch size, and frees every tensor', async () => {
     servePublic();
     const files = await loadCoveringFiles(BASE);
     if (!files) throw new Error('it is not installed');
@@ -34,7 +34,7 @@ describe('the network that tells what is hidden', () => {
     expect(tensorMemory().numTensors).toBe(before);
   }, 60_000);
 
-  it('is not asked on a backend that answers otherwise', async () => {
+  it('is not used on a backend that gives other answers', async () => {
     servePublic();
     const files = await loadCoveringFiles(BASE);
     if (!files) throw new Error('it is not installed');
@@ -43,7 +43,7 @@ describe('the network that tells what is hidden', () => {
     expect(await CoveringNetwork.create({ ...files, golden: { ...files.golden, hidden } })).toBeNull();
   }, 60_000);
 
-  it('is done without where it was not installed, and refused where it is damaged', async () => {
+  it('is optional where it was not installed, and rejected where it is damaged', async () => {
     servePublic((path, bytes) => (path.endsWith('covering/weights.bin') ? null : bytes));
     expect(await loadCoveringFiles(BASE)).toBeNull();
     servePublic((path, bytes) => (path.endsWith('covering/weights.bin') ? bytes.subarray(1) : bytes));

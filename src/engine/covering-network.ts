@@ -9,15 +9,15 @@ import { NetworkRunner } from './network-runner';
 import { HIDDEN_PARTS, type HiddenPart } from './types';
 
 const FOLDER = 'models/covering/';
-/** A backend whose probabilities stray further than this from PyTorch's is not asked. */
+/** Largest deviation from PyTorch's probabilities; beyond it, the network is not used on this backend. */
 const TOLERANCE = 0.01;
-/** WebGL compiles programs per shape, so batches are padded to one of these; more faces go in several. */
+/** WebGL compiles programs per shape, so batches are padded to one of these sizes; more faces take several batches. */
 const BATCHES = [1, 2, 4, 8] as const;
 const LARGEST_BATCH = 8;
 const CROP_LENGTH = CROP_SIZE * CROP_SIZE;
 const PARTS = HIDDEN_PARTS.length;
 
-/** The downloaded network; it belongs to no backend. */
+/** The downloaded network, independent of any backend. */
 export interface CoveringFiles extends GraphFiles {
   readonly golden: { /** Luminance 0–1, [n, 48, 48]. */ readonly crops: Float32Array; /** PyTorch's logits, [n, 3]. */ readonly hidden: readonly number[] };
 }
@@ -27,8 +27,8 @@ const GoldenFile = v.object({ crops: v.pipe(v.string(), v.base64()), hidden: v.p
 
 /**
  * @param assetBase as in `EngineOptions`.
- * @param signal cancels it (`model/network`).
- * @returns null where no such network was installed.
+ * @param signal cancels the request (`model/network`).
+ * @returns null if no such network is installed.
  * @throws MienError `model/network` or `model/corrupt`.
  */
 export async function loadCoveringFiles(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<CoveringFiles | null> {
@@ -56,10 +56,10 @@ async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes, 
   return { ...readGraph(model), weightData: weights.buffer, golden: { crops: Float32Array.from(atob(crops), (c) => c.charCodeAt(0) / 255), hidden: hidden.flat() } };
 }
 
-/** How likely each part of a face is hidden, 0–1; from 0.5 on it counts as hidden. */
+/** Probability that each part of a face is hidden, 0–1; from 0.5 on it counts as hidden. */
 export type HiddenShares = Readonly<Record<HiddenPart, number>>;
 
-/** Tells which parts of faces are hidden: by a mask, a hand, dark glasses, anything. On tfjs's current backend. */
+/** Detects which parts of faces are hidden: by a mask, a hand, dark glasses, anything. Runs on tfjs's current backend. */
 export class CoveringNetwork {
   readonly #network: NetworkRunner;
 
@@ -67,7 +67,7 @@ export class CoveringNetwork {
     this.#network = network;
   }
 
-  /** Null where this backend answers otherwise than PyTorch. */
+  /** Returns null if this backend's answers differ from PyTorch's. */
   static async create(files: CoveringFiles): Promise<CoveringNetwork | null> {
     const made = new CoveringNetwork(NetworkRunner.create(files));
     const answers = await made.#logits(files.golden.crops);

@@ -24,7 +24,7 @@ function detection(rightEye: PixelPoint, leftEye: PixelPoint, box = pixelRect(10
 
 const apply = ({ a, b, c, d, e, f }: Affine, { x, y }: PixelPoint): PixelPoint => ({ x: a * x + c * y + e, y: b * x + d * y + f });
 
-/** An RGBA image whose pixel (x, y) is given by the function. */
+/** RGBA image with pixel colours from a function of (x, y). */
 function image(width: number, height: number, color: (x: number, y: number) => readonly [number, number, number]): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(4 * width * height);
   for (let y = 0; y < height; y++) {
@@ -42,11 +42,11 @@ describe('cropRegion', () => {
     expect(region.center.y).toBeCloseTo(140);
   });
 
-  it('takes the larger side of a box that is no square', () => {
+  it('uses the larger side of a box that is not square', () => {
     expect(cropRegion(detection({ x: 130, y: 130 }, { x: 170, y: 130 }, pixelRect(100, 100, 80, 120))).side).toBeCloseTo(132);
   });
 
-  it.each([-60, -15, 20, 45, 90, 170])('turns with the eye line at %d° and moves along the face, not the picture', (roll) => {
+  it.each([-60, -15, 20, 45, 90, 170])('rotates with the eye line at %d° and moves along the face, not the picture', (roll) => {
     const rad = (roll * Math.PI) / 180;
     const [dx, dy] = [20 * Math.cos(rad), 20 * Math.sin(rad)];
     const region = cropRegion(detection({ x: 150 - dx, y: 140 - dy }, { x: 150 + dx, y: 140 + dy }));
@@ -55,7 +55,7 @@ describe('cropRegion', () => {
     expect(region.center.y).toBeCloseTo(150 - 10 * Math.cos(rad), 6);
   });
 
-  it('does not turn a profile, whose eyes nearly coincide, and has no jump on the way there', () => {
+  it('does not rotate a profile, whose eyes nearly coincide, and has no jump on the way there', () => {
     const rollAt = (apart: number): number => cropRegion(detection({ x: 150, y: 130 }, { x: 150 + apart, y: 130 + apart })).rollDeg;
     expect(rollAt(0)).toBe(0);
     expect(rollAt(5)).toBe(0);
@@ -63,13 +63,13 @@ describe('cropRegion', () => {
     for (let apart = 0; apart < 30; apart += 0.1) expect(Math.abs(rollAt(apart + 0.1) - rollAt(apart))).toBeLessThan(1.5);
   });
 
-  it('does not turn where the eyes are not numbers', () => {
+  it('does not rotate where the eyes are not numbers', () => {
     const region = cropRegion(detection({ x: NaN, y: 0 }, { x: 1, y: 0 }));
     expect(region.rollDeg).toBe(0);
     expect(isDrawable(region)).toBe(true);
   });
 
-  it('of a broken box is not drawable', () => {
+  it('is not drawable for an invalid box', () => {
     for (const box of [pixelRect(NaN, 0, 9, 9), pixelRect(0, 0, 0, 0), pixelRect(0, 0, Infinity, 9)]) {
       expect(isDrawable(cropRegion(detection({ x: 1, y: 1 }, { x: 5, y: 1 }, box)))).toBe(false);
     }
@@ -77,7 +77,7 @@ describe('cropRegion', () => {
 });
 
 describe('tileScale', () => {
-  it('is a whole number between 1 and 16 and never falls as the face grows', () => {
+  it('is an integer between 1 and 16 and never decreases as the face grows', () => {
     let last = 1;
     for (let side = 0.1; side < 5000; side *= 1.05) {
       const scale = tileScale(side);
@@ -94,7 +94,7 @@ describe('tileScale', () => {
   });
 });
 
-describe('tileScale of other crops', () => {
+describe('tileScale for other crop sizes', () => {
   it('keeps the tile within 768 px', () => {
     for (const size of [32, 64, 224, 512]) expect(size * tileScale(5000, size)).toBeLessThanOrEqual(768);
     expect(tileScale(300, 64)).toBe(4);
@@ -108,7 +108,7 @@ describe('averageColors', () => {
     for (let i = 0; i < 16; i++) rgba.set([i < 8 ? 255 : 0, 10 * i, 51, 255], 4 * i);
     const out = new Float32Array(3 + 12);
     averageColors({ rgba, stride: 4, top: 0, side: 4 }, out, 3, 2);
-    // Blocks of 2×2: greens 0, 10, 40, 50 and so on.
+    // 2×2 blocks: greens 0, 10, 40, 50 and so on.
     const greens = [25, 45, 105, 125].map((green) => green / 255);
     expect(Array.from(out.subarray(0, 3))).toEqual([0, 0, 0]);
     expect(Array.from(out.subarray(3), (value) => Number(value.toFixed(5)))).toEqual(
@@ -121,13 +121,13 @@ describe('regionToTile', () => {
   const region: CropRegion = { center: { x: 200, y: 120 }, side: 96, rollDeg: 30 };
   const matrix = regionToTile(region, 48, { x: 0, y: 500 });
 
-  it('puts the centre of the region into the middle of the tile', () => {
+  it('maps the centre of the region to the middle of the tile', () => {
     const middle = apply(matrix, region.center);
     expect(middle.x).toBeCloseTo(24);
     expect(middle.y).toBeCloseTo(524);
   });
 
-  it('lays a line that slopes by the roll level, at the right scale', () => {
+  it('makes a line that slopes by the roll horizontal, at the right scale', () => {
     const rad = Math.PI / 6;
     const end = apply(matrix, { x: 200 + 40 * Math.cos(rad), y: 120 + 40 * Math.sin(rad) });
     expect(end.x).toBeCloseTo(24 + 20);
@@ -143,7 +143,7 @@ describe('averageLuminance', () => {
   };
 
   it.each<[readonly [number, number, number], number]>([
-    // What Pillow's convert('L') makes of them.
+    // Results of Pillow's convert('L').
     [[255, 0, 0], 76],
     [[0, 255, 0], 150],
     [[0, 0, 255], 29],
@@ -155,7 +155,7 @@ describe('averageLuminance', () => {
     expect(Math.abs(value - luminance)).toBeLessThan(0.51);
   });
 
-  it('reaches exactly 1 for white at any scale', () => {
+  it('returns exactly 1 for white at any scale', () => {
     for (const scale of [1, 3, 16]) expect(crop(image(48 * scale, 48 * scale, () => [255, 255, 255]), 48 * scale)[5]).toBe(1);
   });
 
@@ -170,7 +170,7 @@ describe('averageLuminance', () => {
     }
   });
 
-  it('finds its tile in a wider and higher picture and writes only its own crop', () => {
+  it('reads its tile from a larger picture and writes only its own crop', () => {
     const rgba = image(100, 300, (x, y) => (x < 48 && y >= 150 && y < 198 ? [255, 255, 255] : [10, 20, 30]));
     const out = new Float32Array(3 * PIXELS).fill(-1);
     averageLuminance({ rgba, stride: 100, top: 150, side: 48 }, out, PIXELS);
@@ -182,7 +182,7 @@ describe('averageLuminance', () => {
 
 describe('replicateBorder', () => {
   it.each([0, 25, -70])('continues the edge of the frame into the part outside (roll %d°)', (rollDeg) => {
-    // The region's left part lies outside a frame whose colour depends on y alone; outside of it there is black.
+    // The region's left part lies outside a frame whose colour depends on y alone; outside is black.
     const frame = { width: 200, height: 200 };
     const region: CropRegion = { center: { x: 12, y: 100 }, side: 96, rollDeg };
     const matrix = regionToTile(region, 96, { x: 0, y: 10 });
@@ -201,18 +201,18 @@ describe('replicateBorder', () => {
       for (let x = 0; x < 96; x++) {
         const p = toFrame(x, y);
         const nearest = apply(matrix, { x: Math.max(1, p.x), y: p.y });
-        // Where the nearest frame pixel is not in the tile either, a neighbour has to do.
+        // If the nearest frame pixel is outside the tile too, a neighbour is used.
         if (nearest.x < 0 || nearest.x >= 96 || nearest.y < 10 || nearest.y >= 106) continue;
         checked++;
         expect(Math.abs((rgba[4 * (y * 96 + x)] ?? NaN) - p.y)).toBeLessThanOrEqual(2);
       }
     }
     expect(checked).toBeGreaterThan(5000);
-    // What is above the tile belongs to another.
+    // Pixels above the tile belong to another tile.
     expect(rgba.subarray(0, 4 * 96 * 10).every((v, i) => v === (i % 4 === 3 ? 255 : 0))).toBe(true);
   });
 
-  it('leaves a tile inside the frame as it is', () => {
+  it('leaves a tile inside the frame unchanged', () => {
     const rgba = image(48, 48, (x, y) => [x, y, x + y]);
     const before = rgba.slice();
     const region: CropRegion = { center: { x: 100, y: 100 }, side: 48, rollDeg: 10 };
@@ -220,7 +220,7 @@ describe('replicateBorder', () => {
     expect(rgba).toEqual(before);
   });
 
-  it('takes a region that does not meet the frame, and a frame of one pixel', () => {
+  it('accepts a region outside the frame, and a frame of one pixel', () => {
     for (const [center, frame] of [
       [{ x: -900, y: 5000 }, { width: 200, height: 200 }],
       [{ x: 0, y: 0 }, { width: 1, height: 1 }],
@@ -245,7 +245,7 @@ describe('reachesOutside', () => {
     expect(reachesOutside(region, frame)).toBe(expected);
   });
 
-  it('is not told of a face that is cropped already: its outermost pixels are its own', () => {
+  it('is false for a face that is already cropped: its outermost pixels are its own', () => {
     const whole: CropRegion = { center: { x: 24, y: 24 }, side: 48, rollDeg: 0 };
     expect(reachesOutside(whole, { width: 48, height: 48 })).toBe(false);
     expect(reachesOutside(whole, { width: 48, height: 47 })).toBe(true);
@@ -253,8 +253,8 @@ describe('reachesOutside', () => {
 });
 
 describe('standardise', () => {
-  // The values beside are what training/preprocess.py gives for the same input.
-  it('does to each face what training does', () => {
+  // Expected values from training/preprocess.py for the same input.
+  it('matches training for each face', () => {
     const crops = new Float32Array(3 * PIXELS);
     for (let i = 0; i < PIXELS; i++) {
       crops[i] = ((i * 37) % 101) / 101;
@@ -265,12 +265,12 @@ describe('standardise', () => {
     const golden: [number, number][] = [[0, -1.714881], [1, -0.44588], [2, 0.823121], [1000, -0.548772], [2303, 0.617337]];
     for (const [index, value] of golden) expect(crops[index]).toBeCloseTo(value, 4);
     for (let i = PIXELS; i < 2 * PIXELS; i++) expect(Math.abs(crops[i] ?? NaN)).toBeLessThan(1e-4);
-    // Too little contrast to be scaled up in full.
+    // Too little contrast to scale up in full.
     expect(crops[2 * PIXELS]).toBeCloseTo(-0.05, 4);
     expect(crops[2 * PIXELS + 1]).toBeCloseTo(0.05, 4);
   });
 
-  it('takes brightness and contrast out', () => {
+  it('removes brightness and contrast', () => {
     const face = (gain: number, offset: number): Float32Array =>
       Float32Array.from({ length: PIXELS }, (_, i) => offset + gain * (((i * 7) % 53) / 53));
     const [dark, bright] = [face(0.2, 0.05), face(0.6, 0.3)];
@@ -279,7 +279,7 @@ describe('standardise', () => {
     dark.forEach((value, i) => expect(value).toBeCloseTo(bright[i] ?? NaN, 4));
   });
 
-  it('takes no faces', () => {
+  it('accepts no faces', () => {
     expect(() => standardise(new Float32Array(0))).not.toThrow();
   });
 });

@@ -1,10 +1,10 @@
 import type { PixelPoint, Size } from './geometry';
 import type { CropRegion, FaceDetection, FaceKeypoints } from './types';
 
-/** Pixels on each side of what the classifier sees. */
+/** Width and height of the classifier's input, pixels. */
 export const CROP_SIZE = 48;
 
-/** How a crop follows from a detector's box. */
+/** How to derive a crop from a detector's box. */
 export interface CropRule {
   /** Side of the crop, as a factor of the box's larger side. */
   readonly sideFactor: number;
@@ -12,20 +12,20 @@ export interface CropRule {
   readonly upwardShare: number;
 }
 
-/** The rule that the app uses: chosen by `npm run crops`, whose table is in bench/README.md. */
+/** The app's rule, chosen by `npm run crops`; see the table in bench/README.md. */
 export const CROP_RULE: CropRule = { sideFactor: 1.1, upwardShare: 0.1 };
 
-/** Eyes nearer together than the first share of the crop's side (a profile) say nothing of roll, from the second on all. */
+/** Eye distances as shares of the crop's side: nearer than the first (a profile) eyes give no roll, from the second on a full one. */
 const EYES_TOO_NEAR = 0.1;
 const EYES_APART = 0.2;
-/** A region is drawn with at most this many tile pixels on each axis … */
+/** Largest tile, pixels on each axis … */
 const MAX_TILE = 16 * CROP_SIZE;
-/** … and at least one for so many frame pixels: bilinear drawing then still touches every frame pixel. */
+/** … and frame pixels per tile pixel at most: bilinear drawing then still touches every frame pixel. */
 const FRAME_PIXELS_PER_TILE_PIXEL = 1.5;
 /** As in training/preprocess.py: a blank crop has no contrast to scale up. */
 const MIN_DEVIATION = 0.02;
 
-/** The weights of Rec. 601 as 16-bit fixed point, to the bit those of Pillow's `convert('L')`; with them, 255 is 65536 × 255. */
+/** Rec. 601 weights as 16-bit fixed point, bit-identical to Pillow's `convert('L')`; white sums to 65536 × 255. */
 const RED = 19595;
 const GREEN = 38470;
 const BLUE = 7471;
@@ -41,7 +41,7 @@ export interface Affine {
 }
 
 /**
- * The square of the frame to classify: upright along the eye line, so that crops look like training's.
+ * Square of the frame to classify: upright along the eye line, as in training.
  *
  * Roll comes from the eyes; where they nearly coincide, as in a profile, it fades to the nearest quarter turn.
  */
@@ -52,7 +52,7 @@ export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegi
   const dy = keypoints.leftEye.y - keypoints.rightEye.y;
   const apart = (Math.hypot(dx, dy) / side - EYES_TOO_NEAR) / (EYES_APART - EYES_TOO_NEAR);
   const quarter = uprightQuarter(keypoints);
-  // Between −π and π about the quarter.
+  // Between −π and π relative to the quarter.
   const beyond = Math.atan2(Math.sin(Math.atan2(dy, dx) - quarter), Math.cos(Math.atan2(dy, dx) - quarter));
   const roll = quarter + (apart > 0 ? Math.min(1, apart) * beyond : 0);
   const up = rule.upwardShare * box.height;
@@ -66,7 +66,7 @@ export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegi
   };
 }
 
-/** The quarter turn, radians, that is nearest to a head's own: by where the mouth lies from the eyes, which a profile tells too. */
+/** Quarter turn (radians) nearest to the head's roll, from the direction of the mouth, which works in profile too. */
 function uprightQuarter({ rightEye, leftEye, mouthCenter }: FaceKeypoints): number {
   const down = mouthCenter.y - (rightEye.y + leftEye.y) / 2;
   const right = mouthCenter.x - (rightEye.x + leftEye.x) / 2;
@@ -74,27 +74,27 @@ function uprightQuarter({ rightEye, leftEye, mouthCenter }: FaceKeypoints): numb
   return Number.isFinite(turns) ? (turns * Math.PI) / 2 : 0;
 }
 
-/** For a picture that is a crop already: the square about its centre with its longer side. */
+/** For a picture that is already a crop: the square on its centre with its longer side. */
 export function wholeRegion({ width, height }: Size): CropRegion {
   return { center: { x: width / 2, y: height / 2 }, side: Math.max(width, height), rollDeg: 0 };
 }
 
-/** Whether the region is a square of some size at a finite place. */
+/** Whether the region is a square of finite position and positive size. */
 export function isDrawable({ center, side, rollDeg }: CropRegion): boolean {
   return Number.isFinite(center.x + center.y + side + rollDeg) && side > 0;
 }
 
 /**
- * Tile pixels per crop pixel and axis for a region of this side in frame pixels: 1 to 16, or as many as a larger crop allows.
+ * Tile pixels per crop pixel and axis for a region of this side in frame pixels: 1 to 16, or fewer for a larger crop.
  *
- * @param size pixels on a side of the crop.
+ * @param size width and height of the crop, pixels.
  */
 export function tileScale(side: number, size = CROP_SIZE): number {
   const largest = Math.max(1, Math.floor(MAX_TILE / size));
   return Math.min(largest, Math.max(1, Math.ceil(side / size / FRAME_PIXELS_PER_TILE_PIXEL)));
 }
 
-/** Maps frame pixels to pixels of the upright tile whose top left corner is at `origin` and which is `tileSide` wide. */
+/** Maps frame pixels to pixels of the upright tile of width `tileSide` at `origin` (top left). */
 export function regionToTile({ center, side, rollDeg }: CropRegion, tileSide: number, origin: PixelPoint): Affine {
   const zoom = tileSide / side;
   const cos = Math.cos((rollDeg * Math.PI) / 180) * zoom;
@@ -109,7 +109,7 @@ export function regionToTile({ center, side, rollDeg }: CropRegion, tileSide: nu
   };
 }
 
-/** A square part of an RGBA image: `side` pixels from row `top` and column 0 on, in rows of `stride` pixels. */
+/** Square part of an RGBA image: `side` pixels from row `top` and column 0, in rows of `stride` pixels. */
 export interface Tile {
   readonly rgba: Uint8ClampedArray;
   readonly stride: number;
@@ -118,12 +118,12 @@ export interface Tile {
 }
 
 /**
- * Fills the part of a tile that lies outside the frame with the nearest pixel inside, in place.
+ * Fills the part of a tile outside the frame with the nearest pixel inside, in place.
  *
- * Training's augmentation replicates the border too (`training/data/augment.py`), so the network knows the sight;
- * a flat gray or black would also shift the mean and deviation that the crop is standardised by.
+ * Training's augmentation replicates the border too (`training/data/augment.py`), so the network has seen such crops; a flat gray
+ * or black would also shift the mean and deviation that the crop is standardised by.
  *
- * @param matrix from frame pixels to pixels of `rgba`, as `regionToTile` made it.
+ * @param matrix from frame pixels to pixels of `rgba`, from `regionToTile`.
  */
 export function replicateBorder(tile: Tile, matrix: Affine, frame: Size): void {
   const { rgba, stride, top, side } = tile;
@@ -154,7 +154,7 @@ function clampIndex(position: number, side: number): number {
   return Math.min(side - 1, Math.max(0, Math.floor(position)));
 }
 
-/** Whether any corner of the region lies outside the frame or within a pixel of its edge; of a region that is the frame itself, none does. */
+/** Whether a corner of the region lies outside the frame or within a pixel of its edge; false for a region that is the frame itself. */
 export function reachesOutside({ center, side, rollDeg }: CropRegion, frame: Size): boolean {
   const isFrame = side === frame.width && side === frame.height && center.x === side / 2 && center.y === side / 2 && rollDeg === 0;
   if (isFrame) return false;
@@ -164,9 +164,9 @@ export function reachesOutside({ center, side, rollDeg }: CropRegion, frame: Siz
 }
 
 /**
- * Luminance (0–1) of a tile, averaged over whole blocks to size×size, written to `out` from `offset` on.
+ * Averages the luminance (0–1) of a tile over blocks to size×size, written to `out` from `offset` on.
  *
- * @param tile of a side that is a multiple of `size`.
+ * @param tile side: a multiple of `size`.
  */
 export function averageLuminance(tile: Tile, out: Float32Array, offset: number, size = CROP_SIZE): void {
   const norm = 1 / (65536 * 255 * (tile.side / size) ** 2);
@@ -175,7 +175,7 @@ export function averageLuminance(tile: Tile, out: Float32Array, offset: number, 
   });
 }
 
-/** As `averageLuminance`, but red, green and blue (0–1) of each block, three numbers a pixel. */
+/** As `averageLuminance`, but red, green and blue (0–1) of each block, three numbers per pixel. */
 export function averageColors(tile: Tile, out: Float32Array, offset: number, size = CROP_SIZE): void {
   const norm = 1 / (255 * (tile.side / size) ** 2);
   sumBlocks(tile, size, (block, red, green, blue) => {
@@ -186,7 +186,7 @@ export function averageColors(tile: Tile, out: Float32Array, offset: number, siz
   });
 }
 
-/** Sums of the bytes of each block of a tile, row by row. */
+/** Sums the bytes of each block of a tile, row by row. */
 function sumBlocks({ rgba, stride, top, side }: Tile, size: number, tell: (block: number, red: number, green: number, blue: number) => void): void {
   const scale = side / size;
   for (let cropRow = 0; cropRow < size; cropRow++) {
@@ -208,7 +208,7 @@ function sumBlocks({ rgba, stride, top, side }: Tile, size: number, tell: (block
 }
 
 /**
- * Zero mean and unit deviation for each face, in place: exactly training/preprocess.py's `standardise`.
+ * Scales each face to zero mean and unit deviation, in place: identical to `standardise` in training/preprocess.py.
  *
  * @param crops [n, 48, 48] luminance, 0–1.
  */

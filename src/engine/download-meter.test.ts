@@ -3,7 +3,7 @@ import { DownloadMeter } from './download-meter';
 
 afterEach(() => void vi.restoreAllMocks());
 
-it('tells of many pieces seldom, and of the end with all of them', () => {
+it('throttles reports of many chunks, and reports all bytes at the end', () => {
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   const told: [number, boolean][] = [];

@@ -1,12 +1,12 @@
 import type { OnBytes } from './assets';
 
-/** Told how much of a part of the start's download has come so far, and when that was all. */
+/** Callback for the bytes of one part of the start-up download received so far, and its completion. */
 export type OnDownload = (loadedBytes: number, isComplete: boolean) => void;
 
-/** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
+/** Throttle for progress messages: one for each of some hundred chunks would keep both threads busy. */
 const TELL_MS = 100;
 
-/** Counts the pieces of a download. */
+/** Counts the downloaded bytes. */
 export class DownloadMeter {
   readonly #onDownload: OnDownload;
   #loadedBytes = 0;

@@ -2,16 +2,16 @@ import type { HiddenShares } from './covering-network';
 import type { Answer } from './expression-model';
 import { cropAt, joined, type FoundFace } from './found-face';
 
-/** What the networks say of faces, in their order. */
+/** Answers of the networks for some faces, in the order of the faces. */
 export interface Reading {
   /** Luminance, [n, 48, 48]. */
   readonly crops: Float32Array;
-  /** Null where no network tells which parts are hidden. */
+  /** Null without a covering network. */
   readonly hidden: readonly (HiddenShares | null)[] | null;
   readonly given: readonly (Answer | null)[];
 }
 
-/** A reading of places where faces most likely are, under way while others make sure of them. */
+/** Reading of likely face positions, started while the detector still confirms them. */
 export class EarlyReading {
   readonly #places: readonly string[];
   readonly #reading: Promise<Reading>;
@@ -19,11 +19,11 @@ export class EarlyReading {
   constructor(faces: readonly FoundFace[], reading: Promise<Reading>) {
     this.#places = faces.map(placeOf);
     this.#reading = reading;
-    // It may be that nobody asks for it.
+    // The result may never be used.
     reading.catch(() => undefined);
   }
 
-  /** What was read of these faces; null where one of them would be cropped otherwise. */
+  /** Reading of these faces; null if one of them would be cropped differently. */
   of(faces: readonly FoundFace[]): Promise<Reading> | null {
     const at = faces.map((face) => this.#places.indexOf(placeOf(face)));
     if (at.includes(-1)) return null;

@@ -10,7 +10,7 @@ import { CROP_SIZE } from './face-crop';
 import { EXPRESSIONS } from './labels';
 import { loadModelFiles, type ModelFiles } from './model-files';
 
-/** Node has no WebGL: the CPU stands in for it. */
+/** Node has no WebGL, so the CPU stands in for it. */
 vi.mock('./backend', async (original) => {
   const actual = await original<typeof Backend>();
   const activate: typeof activateBackend = (name, base) => actual.activateBackend(name === 'webgl' ? 'cpu' : name, base);
@@ -19,7 +19,7 @@ vi.mock('./backend', async (original) => {
 
 const PUBLIC = new URL('../../public/', import.meta.url);
 
-/** Serves our own committed files to the engine's fetch; `change` may tamper with one on the way. */
+/** Serves our committed files to the engine's fetch; `change` may alter one on the way. */
 function servePublic(change: (path: string, bytes: Buffer) => Buffer | null = (_, bytes) => bytes): void {
   vi.stubGlobal('fetch', (url: string) => {
     const path = new URL(url).pathname.slice(1);
@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 describe('the shipped model', () => {
-  it('answers as PyTorch did, on the CPU backend, and frees every tensor', async () => {
+  it('matches PyTorch on the CPU backend, and frees every tensor', async () => {
     servePublic();
     const files = await loadModelFiles(BASE);
     await activateBackend('cpu', BASE);
@@ -52,7 +52,7 @@ describe('the shipped model', () => {
     expect(tensorMemory().numTensors).toBe(before);
   }, 60_000);
 
-  describe('may not serve, and its backend is freed,', () => {
+  describe('is rejected, and its backend freed,', () => {
     const changes: Readonly<Record<string, (files: ModelFiles) => ModelFiles>> = {
       'where its answers differ': (files) => {
         const crops = files.knownAnswer.crops.map((v, i) => (i % 7 === 0 ? 1 - v : v));
@@ -79,7 +79,7 @@ describe('the shipped model', () => {
     }, 60_000);
   });
 
-  it.each([1, 2])('may not serve where WebGL answers wrongly for batches of %i alone', async (size) => {
+  it.each([1, 2])('is rejected where WebGL gives wrong answers for batches of %i alone', async (size) => {
     servePublic();
     await activateBackend('cpu', BASE);
     const factory = tf.findBackendFactory('cpu');
@@ -108,7 +108,7 @@ describe('the shipped model', () => {
     classifier.dispose();
   }, 60_000);
 
-  it('has the checksum that its card names', () => {
+  it('has the checksum on its card', () => {
     const card = JSON.parse(readFileSync(new URL('models/mien-s/card.json', PUBLIC), 'utf8')) as { sha256: string };
     const weights = readFileSync(new URL('models/mien-s/weights.bin', PUBLIC));
     expect(createHash('sha256').update(weights).digest('hex')).toBe(card.sha256);

@@ -8,21 +8,21 @@ import { DEFAULT_SENSITIVITY, headProbabilities, mix, SENSITIVITIES, type Mixing
 import type { KnownAnswer, ModelFiles } from './model-files';
 import type { BackendName, BackendReport } from './types';
 
-/** A backend whose probabilities stray further than this from PyTorch's may not serve. */
+/** Largest deviation from PyTorch's probabilities; a backend beyond it is rejected. */
 export const KNOWN_ANSWER_TOLERANCE = 0.01;
 
-/** WebGL compiles programs per shape, so batches are padded to one of these; larger ones are split. */
+/** WebGL compiles programs per shape, so batches are padded to one of these sizes; larger ones are split. */
 const WEBGL_BATCHES = [1, 2, 4, 8] as const;
-/** Where a shape costs nothing of its own, only memory limits a batch: WebAssembly never gives back what it once took. */
+/** Elsewhere only memory limits a batch: WebAssembly never returns memory. */
 const LARGEST_BATCH: Readonly<Record<BackendName, number>> = { webgl: 8, wasm: 32, cpu: 32 };
 /**
- * Beside all crops of the known answer (4), WebGL is also checked with its first 1 and 2, which are other programs and
- * what live frames mostly need: they are compiled before the first frame. 8 is rarer, and takes as long as both of these.
+ * Besides all crops of the known answer (4), WebGL is also checked with its first 1 and 2, which use other programs and
+ * are the usual sizes of live frames: they are compiled before the first frame. 8 is rarer, and takes as long as both of these.
  */
 const WARMED_BATCHES = [1, 2] as const;
 /**
- * Elsewhere no program is compiled for a size of batch, and one face is taken to show a kernel that errs: a weaker check than with all
- * faces of the known answer, which would lengthen a cold start.
+ * Other backends compile no program per batch size, so one face suffices to expose a faulty kernel: a weaker check than all faces
+ * of the known answer, which would lengthen a cold start.
  */
 const CHECKED_BATCHES = [1] as const;
 
@@ -48,13 +48,13 @@ export class EmotionClassifier {
   }
 
   /**
-   * Loads the model on a backend, checks shapes and the known answer, which warms it up too.
+   * Loads the model on a backend and checks shapes and the known answer, which also warms it up.
    *
-   * Returns why not where the backend is unavailable (also when it fails on the way) or answers wrongly; it is
-   * then dropped, and none is active.
-   * Throws `model/incompatible` where the network itself is not what the card says.
+   * Returns the reason if the backend is unavailable (also if it fails on the way) or gives wrong answers; it is then
+   * dropped, and no backend is current.
    *
-   * @param signal ends it between two steps: rejects with its reason, and frees what was made.
+   * @param signal cancels between two steps: rejects with its reason, and frees what was allocated.
+   * @throws `model/incompatible` if the network does not match its card.
    */
   static async create(
     backend: BackendName,
@@ -96,14 +96,15 @@ export class EmotionClassifier {
     }
   }
 
-  /** What to report of a backend that has passed. */
+  /** Report of this backend, which has passed. */
   get report(): BackendReport {
     return { name: this.backend, outcome: 'passed', medianMs: this.#medianMs, deviation: this.#deviation };
   }
 
   /**
-   * Classifies standardised crops, [n, 48, 48], in as few batches as the backend takes, each with one asynchronous read.
-   * Throws `ContextLostError` instead of returning what a lost WebGL context left behind.
+   * Classifies standardised crops, [n, 48, 48], in as few batches as the backend allows, each with one asynchronous read.
+   *
+   * @throws `ContextLostError` if the WebGL context is lost, instead of returning garbage.
    */
   async classify(crops: Float32Array, sensitivity: Sensitivity = DEFAULT_SENSITIVITY): Promise<Probabilities[]> {
     const logits = await this.#logits(crops);
@@ -116,10 +117,10 @@ export class EmotionClassifier {
     return result;
   }
 
-  /** Median milliseconds for one face, over a few runs; from then on in the report too. */
+  /** Median milliseconds per face over a few runs; `report` includes it from then on. */
   async measure(): Promise<number> {
     const crop = new Float32Array(CROP_LENGTH);
-    // The first run of a batch size compiles; it is not what a frame will cost.
+    // The first run of a batch size compiles; later frames do not pay for that.
     await this.classify(crop);
     const times: number[] = [];
     const began = performance.now();
@@ -141,14 +142,14 @@ export class EmotionClassifier {
     try {
       this.dispose();
     } catch {
-      // What belonged to a lost context cannot always be freed; it went with the context.
+      // Tensors of a lost context cannot always be freed; they went with the context.
     }
     dropBackend();
   }
 
   /**
-   * Largest distance to PyTorch's answer, for the first `count` crops in one batch, of any probability, of what is
-   * shown or of one head: others can hide its error.
+   * Largest deviation from PyTorch's answers for the first `count` crops in one batch, over the mixed probabilities and each head's:
+   * mixing can hide the error of one head.
    */
   async #deviationFrom({ crops, logits, shown }: KnownAnswer, count: number): Promise<number> {
     const input = crops.slice(0, count * CROP_LENGTH);
@@ -199,7 +200,7 @@ export class EmotionClassifier {
   }
 }
 
-/** Maximum that keeps a NaN. */
+/** Maximum that keeps NaN. */
 function worse(a: number, b: number): number {
   return a > b || Number.isNaN(a) ? a : b;
 }

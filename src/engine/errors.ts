@@ -1,4 +1,4 @@
-/** The closed set of what can go wrong. The engine throws these; `words/source-errors.ts` and `words/engine-errors.ts` word them. */
+/** All error reasons by kind. The engine throws these; `words/source-errors.ts` and `words/engine-errors.ts` word them. */
 interface ErrorReasons {
   camera:
     | 'denied'
@@ -10,15 +10,15 @@ interface ErrorReasons {
     | 'unplugged'
     | 'unsupported'
     | 'unknown';
-  /** `detail` of `archive` is its kind. */
+  /** `detail` of `archive` is the archive's kind. */
   image:
     | 'empty'
     | 'not-an-image'
     | 'archive'
     | 'web-page'
-    /** A file of metadata that macOS keeps beside another: "._photo.jpg". */
+    /** Metadata file that macOS stores beside another: "._photo.jpg". */
     | 'resource-fork'
-    /** To be opened as a video. */
+    /** A video, to be opened as one. */
     | 'video'
     | 'damaged'
     | 'unreadable'
@@ -30,35 +30,35 @@ interface ErrorReasons {
     | 'not-ready'
     /** The page was closed before the file was stored. */
     | 'not-stored';
-  /** `detail` of `codec-unsupported` is the codec's name in words, of `container-unsupported` the container's, of `archive` its kind. */
+  /** `detail`: the codec's name (`codec-unsupported`), the container's (`container-unsupported`), or the archive's kind (`archive`). */
   video:
     | 'empty'
     | 'not-a-video'
     | 'archive'
     | 'web-page'
     | 'resource-fork'
-    /** To be opened as a photo. */
+    /** A picture, to be opened as a photo. */
     | 'picture'
     | 'container-unsupported'
     | 'no-picture'
     | 'damaged'
     | 'no-index'
-    /** It holds no frame at all. */
+    /** The file has no frames. */
     | 'no-frames'
-    /** Its pictures can be seen with their provider's key only. */
+    /** Encrypted: its frames need the provider's key. */
     | 'encrypted'
     | 'unreadable'
     | 'codec-unsupported'
     | 'no-webcodecs'
     | 'nothing-in-range';
-  /** Writing a video. */
+  /** Encoding a video. */
   encoding: 'no-webcodecs' | 'no-codec' | 'disk-full' | 'failed' | 'nothing-written';
-  /** Keeping sessions on this device. */
+  /** Storing sessions on this device. */
   storage: 'denied' | 'full' | 'blocked' | 'outdated' | 'damaged' | 'missing' | 'failed';
-  /** A session's JSON that is imported. `detail` of `damaged` is where: `results[12].time_s`. */
+  /** Importing a session's JSON. `detail` of `damaged` is the position: `results[12].time_s`. */
   'session-file': 'not-json' | 'foreign' | 'pictures' | 'damaged';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
-  /** A model that the user brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
+  /** Opening the user's own model. `detail`: the layer's name and class (`unsupported-layer`), or a file name (`part-missing`). */
   'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'unsupported-storage' | 'not-a-classifier' | 'too-large';
   /** Labelled pictures in the Lab. */
   'data-set': 'no-pictures' | 'no-faces' | 'not-a-table' | 'too-large' | 'one-class' | 'too-few' | 'no-labels' | 'changed';
@@ -73,7 +73,7 @@ interface ErrorReasons {
     | 'timeout'
     | 'disposed'
     | 'unknown';
-  /** How another program called; `detail` says which argument. */
+  /** A caller's mistake; `detail` names the argument. */
   call: 'wrong-type' | 'out-of-range' | 'busy' | 'aborted';
 }
 
@@ -89,7 +89,7 @@ export interface PlainError {
   readonly trace?: string;
 }
 
-/** Causes that are told of. */
+/** Maximum number of causes in a trace. */
 const MOST_CAUSES = 5;
 
 /** An error of a known kind. `detail` is for developers (a file name, a status), never shown alone. */
@@ -98,7 +98,7 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
   readonly kind: K;
   readonly reason: ErrorReason<K>;
   readonly detail: string;
-  /** Trace from the worker in which the error began; null if it began here. */
+  /** Trace from the worker that threw the error; null if this realm threw it. */
   readonly #workerTrace: string | null;
 
   constructor(kind: K, reason: ErrorReason<K>, detail = '', cause?: unknown, workerTrace: string | null = null) {
@@ -109,7 +109,7 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
     this.#workerTrace = workerTrace;
   }
 
-  /** Stack and chain of causes as text, of the thread that it was thrown in. */
+  /** Stack and chain of causes as text, from the thread that threw it. */
   get trace(): string {
     return MienError.#traceOf(this, 0);
   }
@@ -132,7 +132,7 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
     return new MienError(plain.kind, plain.reason, plain.detail, undefined, plain.trace ?? null);
   }
 
-  /** Any thrown value as a MienError; all others become `engine/unknown`. */
+  /** Converts any thrown value to a MienError; unknown ones become `engine/unknown`. */
   static from(error: unknown): MienError {
     if (error instanceof MienError) return error as MienError;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,7 +1,7 @@
-/** Parts of what a start downloads, each fetched in a thread of its own where there are workers. */
+/** Parts of the start-up download, each fetched in its own thread where workers exist. */
 export type DownloadPart = 'binary' | 'detector' | 'classifier';
 
-/** Rough sizes (bytes) of these, unpacked, for a progress bar that starts before the responses arrive. */
+/** Approximate sizes (bytes, unpacked), for a progress bar before the responses arrive. */
 export const EXPECTED_BYTES: Readonly<Record<DownloadPart, number>> = {
   /** MediaPipe's WebAssembly. */
   binary: 11_150_000,

@@ -4,7 +4,7 @@ import { visibleContrast } from './face-covering';
 import { faceAt } from './face-detector/face-fixture';
 import { pixelRect } from './geometry';
 
-/** A face that fills its crop, in waves of a few pixels, with one tone over some rows. */
+/** A face that fills its crop, as waves of a few pixels, with some rows of one tone. */
 function face(coveredFrom = 0, coveredTo = 0): Float32Array {
   return Float32Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => {
     const row = Math.floor(i / CROP_SIZE);
@@ -27,12 +27,12 @@ describe('visibleContrast', () => {
     expect(visibleContrast(face(from, to), crop, keypoints)).toBeLessThan(1);
   });
 
-  it('does not take a bare forehead or chin for a covering', () => {
+  it('does not count a bare forehead or chin as covered', () => {
     expect(visibleContrast(face(0, 12), crop, keypoints)).toBeGreaterThan(1);
     expect(visibleContrast(face(42, 48), crop, keypoints)).toBeGreaterThan(1);
   });
 
-  it('says nothing of a picture of one tone', () => {
+  it('returns the maximum for a picture of one tone', () => {
     expect(visibleContrast(face(0, CROP_SIZE), crop, keypoints)).toBe(10);
   });
 });

@@ -1,26 +1,26 @@
 import { CROP_SIZE, regionToTile } from './crop-arithmetic';
 import type { CropRegion, FaceKeypoints } from './types';
 
-/** Half sides of the part of the crop about the mouth, in its pixels. */
+/** Half width and height of the region around the mouth, crop pixels. */
 const MOUTH = { across: 6, down: 3 } as const;
-/** Rows of the crop between which the eyes lie, the height of a strip of them, and the columns that it spans. */
+/** Rows of the crop that contain the eyes, height of a strip across them, and the columns that it spans. */
 const EYES = { from: 12, to: 26, height: 5, left: 10, right: 38 } as const;
 /**
- * Contrast (standard deviation) that a mouth and a strip across the eyes have at least, as shares of the whole crop's. Of 3,587 FER2013 faces
- * about 0.6 % have less about the mouth and 0.4 % in a strip, of 1,600 press faces none; of 120 drawn masks over photographs all, and
- * about a quarter of 40 drawn hands.
+ * Minimum contrast (standard deviation) of a mouth and of a strip across the eyes, as shares of the whole crop's. Lower values: of 3,587
+ * FER2013 faces about 0.6 % (mouth) and 0.4 % (eyes), of 1,600 press faces none; of 120 drawn masks over photographs all, and about
+ * a quarter of 40 drawn hands.
  */
 const LEAST = { mouth: 0.2, eyes: 0.11 } as const;
 
-/** More says nothing. */
+/** Cap: larger values carry no information. */
 const MOST = 10;
 
 /**
- * How much of the contrast that eyes and mouth have at least is there, the smaller of both: a mask, a bar or a hand over them is
- * flatter than they are.
+ * Ratio of the contrast of eyes and mouth to their minimum, the lower of the two: a mask, a bar or a hand over them is flatter
+ * than they are.
  *
  * @param luminance [48, 48] of the crop, 0–1.
- * @returns 0–10; up to 1 where something seems to cover the face. A crop of one tone shows nothing that could be covered: 10.
+ * @returns 0–10; up to 1 if something seems to cover the face. 10 for a crop of one tone, where no covering can be seen.
  */
 export function visibleContrast(luminance: Float32Array, crop: CropRegion, { mouthCenter }: FaceKeypoints): number {
   const whole = deviation(luminance, 0, CROP_SIZE - 1, 0, CROP_SIZE - 1);
@@ -36,12 +36,12 @@ export function visibleContrast(luminance: Float32Array, crop: CropRegion, { mou
   return Math.min(MOST, mouth / LEAST.mouth / whole, eyes / LEAST.eyes / whole);
 }
 
-/** How likely eyes or mouth are covered, 0–1, by their contrast alone: from 0.5 on they count as such. */
+/** Probability that eyes or mouth are covered, 0–1, from their contrast alone; from 0.5 on they count as covered. */
 export function contrastCovered(luminance: Float32Array, crop: CropRegion, keypoints: FaceKeypoints): number {
   return 1 / (1 + visibleContrast(luminance, crop, keypoints));
 }
 
-/** Standard deviation of a part of the crop, both ends included, as far as it lies inside. */
+/** Standard deviation of a part of the crop, both ends included, clipped to the crop. */
 function deviation(luminance: Float32Array, left: number, right: number, top: number, bottom: number): number {
   let sum = 0;
   let squares = 0;

@@ -20,19 +20,19 @@ interface Surface {
   readonly context: Context;
 }
 
-/** Rows of tiles that are read back at once; more faces than fit go in several rounds. */
+/** Maximum height of tiles read back at once; more faces take several rounds. */
 const MAX_ATLAS_HEIGHT = 4096;
-/** What the model that ships takes. */
+/** Input of the shipped model. */
 const OWN_INPUT: FaceInput = { side: CROP_SIZE, channels: 1 };
 /** Luminance of a crop that cannot be drawn. */
 const MID_GRAY = 0.5;
 
 /**
- * Cuts the faces of one frame out, upright, as the classifier wants them.
+ * Cuts upright face crops out of a frame for the classifier.
  *
- * All regions are drawn turned upright, one below the other, onto one small software canvas at a whole
- * multiple of the crop's side, read back in one piece, and averaged over whole blocks: an area average that bilinear
- * drawing alone would not give. Faces smaller than the crop are enlarged bilinearly.
+ * All regions are drawn upright, one below the other, onto one small software canvas at an integer multiple of the crop's side,
+ * read back in one piece, and averaged over blocks: an area average, which bilinear drawing alone would not give. Faces smaller
+ * than the crop are enlarged bilinearly.
  *
  * Measured in Chromium on two cores without a GPU at 640×480 (median for one face of 180 px, five of 100 px):
  * ImageBitmap 0.3 and 0.7 ms, OffscreenCanvas the same.
@@ -45,7 +45,7 @@ export class FaceCropper {
     this.#input = input;
   }
 
-  /** Numbers of one crop. */
+  /** Values per crop. */
   get length(): number {
     return this.#input.side ** 2 * this.#input.channels;
   }
@@ -53,7 +53,7 @@ export class FaceCropper {
   /**
    * @param frame stays open and unchanged; transparent parts count as black.
    * @returns float32 [n, side, side, channels] in the order of `regions`: luminance or red, green and blue (0–1),
-   *   area-averaged; all of it 0.5 for a region that is not a finite square. The array is fresh, the caller may keep it.
+   *   area-averaged; 0.5 throughout for a region that is not a finite square. The array is new; the caller owns it.
    */
   crop(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
     const crops = new Float32Array(regions.length * this.length);
@@ -65,7 +65,7 @@ export class FaceCropper {
     this.#atlas = null;
   }
 
-  /** Crops as many regions from `first` on as fit the atlas; returns the index of the first one left. */
+  /** Crops regions from `first` on until the atlas is full; returns the index of the next one. */
   #cropRound(frame: FrameImage, regions: readonly CropRegion[], first: number, crops: Float32Array): number {
     const placed: { readonly index: number; readonly region: CropRegion; readonly side: number; readonly top: number }[] = [];
     const { side: size, channels } = this.#input;
@@ -100,7 +100,7 @@ export class FaceCropper {
     return next;
   }
 
-  /** The one canvas of all frames; it only grows. */
+  /** Canvas shared by all frames; it only grows. */
   #atlasOf(width: number, height: number): Context {
     const known = this.#atlas;
     if (known && known.canvas.width >= width && known.canvas.height >= height) return known.context;
@@ -112,7 +112,7 @@ export class FaceCropper {
   }
 }
 
-/** Draws the region upright into the square of `side` pixels at (0, top), and nothing outside of it. */
+/** Draws the region upright into the square of `side` pixels at (0, top), clipped to it. */
 function drawUpright(context: Context, frame: FrameImage, region: CropRegion, side: number, top: number): void {
   const { a, b, c, d, e, f } = regionToTile(region, side, { x: 0, y: top });
   context.save();
@@ -120,7 +120,7 @@ function drawUpright(context: Context, frame: FrameImage, region: CropRegion, si
   context.rect(0, top, side, side);
   context.clip();
   context.setTransform(a, b, c, d, e, f);
-  // Beyond two frame pixels per tile pixel plain bilinear sampling would skip some; 'medium' goes by mipmaps.
+  // Beyond two frame pixels per tile pixel plain bilinear sampling would skip some; 'medium' uses mipmaps.
   context.imageSmoothingQuality = region.side > 2 * side ? 'medium' : 'low';
   context.drawImage(frame, 0, 0);
   context.restore();

@@ -32,7 +32,7 @@ const create = () =>
     loader: Promise.resolve(() => Promise.resolve({})),
   });
 
-/** Whatever the frame shows, it is searched without a look: only the files matter here. */
+/** Reads no frame: only the files matter here. */
 function search(): LiveSearch {
   const live = new LiveSearch(false);
   vi.spyOn(live, 'advance').mockReturnValue([]);
@@ -41,7 +41,7 @@ function search(): LiveSearch {
 
 const frame = { width: 640, height: 480 } as ImageBitmap;
 
-test('the first live frame is answered before the full range is asked for, the second one has it fetched', async () => {
+test('the first live frame does not wait for the full range, and the second one starts its download', async () => {
   const detector = await create();
   const live = search();
   const see = (timestampMs: number) => detector.detectLive(frame, live, () => [], timestampMs, false);
@@ -52,7 +52,7 @@ test('the first live frame is answered before the full range is asked for, the s
   expect(fetched.filter((name) => name === FULL)).toHaveLength(1);
 });
 
-test('what must not depend on loading waits for both networks', async () => {
+test('calls whose results must not depend on loading wait for both networks', async () => {
   const detector = await create();
   let come: () => void = () => undefined;
   arrival.last = new Promise((resolve) => (come = resolve));

@@ -28,20 +28,19 @@ export type { OnFirstLook, Pause };
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
   readonly assetBase: string;
-  /** MediaPipe's binary (`compileDetector`), where it is on its way already. */
+  /** MediaPipe's binary (`compileDetector`), if its download has started. */
   readonly compiling?: Promise<WebAssembly.Module>;
-  /** MediaPipe's script (`loadDetectorLoader`), where it is on its way already. */
+  /** MediaPipe's script (`loadDetectorLoader`), if its download has started. */
   readonly loader?: Promise<ModuleFactory>;
-  /** Told of every piece of the start-up download, the binary apart. */
+  /** Called for each chunk of the start-up download, except the binary. */
   readonly onBytes?: OnBytes;
-  /** Told when the download is complete. */
+  /** Called when the download is complete. */
   readonly onFetched?: () => void;
 }
 
 /**
- * Finds faces with two BlazeFace networks (Bazarevsky et al. 2019), run by MediaPipe on the CPU.
- * Boxes and keypoints are in frame pixels; boxes are as the short range draws them, and may reach
- * outside the frame. The caller keeps and closes its frames.
+ * Finds faces with two BlazeFace networks (Bazarevsky et al. 2019), run by MediaPipe on the CPU. Boxes and keypoints are in
+ * frame pixels; boxes follow the short range's convention and may extend beyond the frame. The caller keeps and closes its frames.
  */
 export class FaceDetector {
   private readonly assetBase: string;
@@ -61,9 +60,9 @@ export class FaceDetector {
   }
 
   /**
-   * Loads MediaPipe and the short range, the one that live frames start with.
+   * Loads MediaPipe and the short range, which live frames start with.
    *
-   * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked` or `engine/worker-blocked`.
+   * @throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked` or `engine/worker-blocked`.
    */
   static async create({ assetBase, compiling = compileDetector(assetBase), loader = loadDetectorLoader(assetBase), onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
     const [runtime, model] = await Promise.all([
@@ -75,12 +74,12 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of one frame of a stream, with their crops. While the full range is not loaded, what it alone would find is missing: the first
-   * frame of all is searched without it, and the second one has it fetched, so that its half a megabyte delays no first result.
+   * Faces of one frame of a stream, with their crops. Until the full range is loaded, faces that only it would find are missing: the
+   * first frame is searched without it, and the second one starts its download, so that half a megabyte delays no first result.
    *
-   * @param search The stream's own.
-   * @param timestampMs The stream's clock.
-   * @param isBehind Frames come faster than they are read.
+   * @param search the stream's own.
+   * @param timestampMs the stream's clock.
+   * @param isBehind frames arrive faster than they are read.
    */
   // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
@@ -91,11 +90,10 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of a still, the largest first. May take seconds. Depends on the frame
-   * alone. Rejects where the full range cannot be loaded.
+   * Faces of a still, largest first. May take seconds. Depends on the frame alone. Rejects if the full range cannot be loaded.
    *
-   * @param pause lets live frames in between two looks; what it rejects with ends the search.
-   * @param onFirstLook is told of the large faces that the network which is there already sees at once.
+   * @param pause yields to live frames between two looks; a rejection ends the search.
+   * @param onFirstLook receives the large faces that the already loaded network finds at once.
    */
   async detectStill(frame: FrameImage, pause: Pause = waitOnly, onFirstLook?: OnFirstLook): Promise<FaceDetection[]> {
     this.assertUsable();
@@ -104,12 +102,12 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of one frame of a clip, the largest first: those of `detectStill`, with fewer looks. Depends on the stream's frames and their
-   * times alone. Rejects where the full range cannot be loaded.
+   * Faces of one frame of a clip, largest first: those of `detectStill`, with fewer looks. Depends only on the stream's frames and
+   * their times. Rejects if the full range cannot be loaded.
    *
-   * @param search The stream's own.
-   * @param timestampMs The stream's clock.
-   * @param pause lets live frames in between two looks; what it rejects with ends the search.
+   * @param search the stream's own.
+   * @param timestampMs the stream's clock.
+   * @param pause yields to live frames between two looks; a rejection ends the search.
    */
   async detectThorough(frame: FrameImage, search: ThoroughSearch, timestampMs: number, pause: Pause = waitOnly): Promise<FaceDetection[]> {
     this.assertUsable();
@@ -126,20 +124,20 @@ export class FaceDetector {
   }
 
   /**
-   * Resolves when both networks are there. Rejects where the full range cannot be loaded.
+   * Resolves when both networks are loaded. Rejects if the full range cannot be loaded.
    *
-   * @param pause lets other frames in meanwhile.
+   * @param pause yields to other frames meanwhile.
    */
   async loadAll(pause: Pause): Promise<void> {
     if (!this.models.full) await pause(this.loadFull());
   }
 
-  /** The first run costs several times a later one: one that nobody waits for. Does nothing where there was one. */
+  /** Warms up: the first run costs several times a later one. Does nothing after a run. */
   warmUp(): void {
     if (!this.disposed) this.models.short.warmUp();
   }
 
-  /** Another camera or clip: worth another try where the full range could not be loaded. */
+  /** For a new camera or clip: retries the full range if it could not be loaded. */
   retryFull(): void {
     this.fullIsMissing = false;
   }

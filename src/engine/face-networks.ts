@@ -4,17 +4,17 @@ import type { Sensitivity } from './mixing';
 import type { FaceInput } from './types';
 
 /**
- * The networks that read faces which are cut out: the expression model and the one that tells what hides a face, on tfjs. In this thread, or in a
- * worker of their own. Calls may overlap, and run one after the other. Every method rejects with a `MienError`.
+ * The networks that read cropped faces: the expression model and the covering network, on tfjs, in this thread or in their own
+ * worker. Calls may overlap and run one after another. Every method rejects with a `MienError`.
  */
 export interface FaceNetworks {
-  /** Resolves when they serve, with what the expression model takes; null: the same crops as the ones that show what hides a face. */
+  /** Resolves when they are ready, with the expression model's input; null: the covering network's crops serve both. */
   ready(): Promise<FaceInput | null>;
-  /** @param faces as `ExpressionModel` takes them. Theirs from now on: the array may be transferred. */
+  /** @param faces as in `ExpressionModel`. Ownership passes on: the array may be transferred. */
   classify(faces: Float32Array): Promise<readonly Answer[]>;
-  /** As `ClassifierService.hiddenParts`. @param faces theirs from now on. */
+  /** As `ClassifierService.hiddenParts`. @param faces ownership passes on. */
   hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null>;
   setSensitivity(sensitivity: Sensitivity): Promise<void>;
-  /** Also while they load, which ends then. Later calls reject with `engine/disposed`. */
+  /** Also cancels loading. Later calls reject with `engine/disposed`. */
   dispose(): Promise<void>;
 }

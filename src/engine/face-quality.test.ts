@@ -15,7 +15,7 @@ function seen(box: PixelRect = MIDDLE, yawDeg = 0, pitchDeg = 0): SeenFace {
   return { box, keypoints, score, crop: { center, side: Math.max(box.width, box.height), rollDeg: 0 }, headPose: { yawDeg, pitchDeg, rollDeg: 0 } };
 }
 
-/** A crop from a function of its place, 0–1 in both directions, in the 256 steps that pixels have. */
+/** A crop from a function of its place, 0–1 in both directions, quantised to 256 levels as pixels are. */
 function crop(value: (x: number, y: number) => number): Float32Array {
   return Float32Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => {
     const luminance = value(((i % CROP_SIZE) + 0.5) / CROP_SIZE, (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE);
@@ -23,7 +23,7 @@ function crop(value: (x: number, y: number) => number): Float32Array {
   });
 }
 
-/** Waves of so many pixels: what blur leaves of a face has only long ones. */
+/** Waves of the given length in pixels: blur leaves only long ones. */
 function waves(pixels: number, contrast = 0.4, middle = 0.5): Float32Array {
   const turns = (2 * Math.PI * CROP_SIZE) / pixels;
   return crop((x, y) => middle + contrast * 0.5 * (Math.sin(turns * x) + Math.sin(turns * y)));
@@ -50,7 +50,7 @@ describe('a face', () => {
     [46, 0, ['turned']],
     [-46, 0, ['turned']],
     [0, -46, ['turned']],
-    // Neither angle alone is much; together the face looks 47° away.
+    // Neither angle alone is large; together the face looks 47° away.
     [35, 35, ['turned']],
     [170, 0, ['turned']],
   ])('turned %d° to the side and %d° up', (yaw, pitch, expected) => {
@@ -61,7 +61,7 @@ describe('a face', () => {
     [0.9, 0.8, []],
     [0.69, 0.75, []],
     [0.64, 0.8, ['not-a-face']],
-    // As a moon or a ball: the detector takes it for a face only with its surroundings.
+    // A moon or a ball: the detector takes it for a face only with its surroundings.
     [0.85, 0.45, ['not-a-face']],
     [0.85, 0.5, []],
     [0.9, undefined, []],
@@ -69,7 +69,7 @@ describe('a face', () => {
     expect(kinds({ ...seen(), score, tightScore })).toEqual(expected);
   });
 
-  it('says by how much it is turned', () => {
+  it('reports the angle by which it is turned', () => {
     const [concern] = judgeQuality(measureQuality(seen(MIDDLE, -55), FRAME, SHARP));
     expect(concern?.kind).toBe('turned');
     expect(concern?.value).toBeCloseTo(55, 6);
@@ -105,18 +105,18 @@ describe('a face', () => {
     ['left, a little', pixelRect(-33, 180, 120, 120), []],
     ['right', pixelRect(640 - 81, 180, 120, 120), ['cut-off']],
     ['top', pixelRect(260, -39, 120, 120), ['cut-off']],
-    // Below it takes the mouth.
+    // At the bottom it hides the mouth.
     ['bottom', pixelRect(260, 480 - 97, 120, 120), ['cut-off']],
     ['bottom, a little', pixelRect(260, 480 - 105, 120, 120), []],
   ])('cut off: %s', (_, box, expected) => {
     expect(kinds(seen(box))).toEqual(expected);
   });
 
-  it('that was not cropped is judged by where it lies alone', () => {
+  it('that was not cropped is judged by its place alone', () => {
     expect(kinds(seen(pixelRect(-70, 180, 120, 120)), null)).toEqual(['cut-off']);
   });
 
-  it('that is plain gray is not called blurred, and its sharpness is a number', () => {
+  it('that is plain gray is not blurred, and its sharpness is a number', () => {
     const measures = measureQuality(seen(), FRAME, crop(() => 0.5));
     expect(judgeQuality(measures)).toEqual([]);
     expect(measures.blurred).toBe(10);
@@ -128,7 +128,7 @@ describe('a face', () => {
 });
 
 describe('a covered face', () => {
-  it('is named where it can be seen, and not where light, blur or size hide what would show it', () => {
+  it('is reported where it can be seen, and not where light, blur or size hide the evidence', () => {
     expect(judgeQuality({ covered: 0.5 })).toEqual([{ kind: 'covered', value: 0.5 }]);
     expect(judgeQuality({ covered: 0.9, hiddenPart: 'eyes' })).toEqual([{ kind: 'covered', value: 0.9, part: 'eyes' }]);
     expect(judgeQuality({ covered: 0.45, hiddenPart: 'eyes' })).toEqual([]);
@@ -152,7 +152,7 @@ describe('a concern that was raised before', () => {
 });
 
 describe('isUncertain', () => {
-  it('is so without a clear expression, and with any concern', () => {
+  it('is true without a clear expression, and with any concern', () => {
     expect(isUncertain(0.9, [])).toBe(false);
     expect(isUncertain(0.44, [])).toBe(true);
     expect(isUncertain(0.9, [{ kind: 'dark', value: 0.02 }])).toBe(true);

@@ -32,23 +32,23 @@ function random(seed: number): () => number {
   };
 }
 
-/** What a detector makes of two overlapping faces. */
+/** Behaviour of a detector on two overlapping faces. */
 type Crossing = 'both' | 'front-only' | 'blend';
 
 interface Simulation {
   readonly fps: number;
   readonly seconds: number;
-  /** Share of the side by which box centre and size tremble. */
+  /** Jitter of box centre and size, as a share of the side. */
   readonly jitter?: number;
   readonly crossing?: Crossing;
-  /** Chance that a face is not found in a frame. */
+  /** Probability that a face is missed in a frame. */
   readonly missing?: number;
-  /** Frame times vary by this share of the interval. */
+  /** Relative jitter of the frame interval. */
   readonly dtJitter?: number;
   readonly seed?: number;
 }
 
-/** Runs the people past a simulated detector; returns for each the ids it was given, one per frame in which it alone was found. */
+/** Runs the people past a simulated detector; returns each one's ids, one per frame in which it alone was found. */
 function simulate(paths: readonly Path[], options: Simulation): number[][] {
   const { fps, seconds, jitter = 0.02, crossing = 'both', missing = 0, dtJitter = 0, seed = 1 } = options;
   const next = random(seed);
@@ -73,7 +73,7 @@ function simulate(paths: readonly Path[], options: Simulation): number[][] {
         rival.owner = -1;
       }
     });
-    // The detector sorts by score, so the order says nothing.
+    // The detector sorts by score, so the order carries no information.
     if (next() < 0.5) seen.reverse();
     ids(tracker, seen.map((s) => s.person), t * 1000).forEach((id, i) => {
       const owner = seen[i]?.owner ?? -1;
@@ -83,7 +83,7 @@ function simulate(paths: readonly Path[], options: Simulation): number[][] {
   return given;
 }
 
-/** Ids before and after, and the share of frames between in which another id was given. */
+/** First and last id, and the share of frames between with another id. */
 function summary(list: readonly number[] | undefined): { first: number | undefined; last: number | undefined; astray: number } {
   const [first, last] = [list?.[0], list?.at(-1)];
   return { first, last, astray: (list ?? []).filter((id) => id !== first).length / (list?.length ?? 1) };
@@ -94,7 +94,7 @@ const walk = (fromX: number, toX: number, y: number, seconds: number, side = 100
   at(fromX + ((toX - fromX) * t) / seconds, y, side);
 
 describe('FaceTracker', () => {
-  it('reports new faces from their first frame, counted from 1', () => {
+  it('reports new faces from their first frame, with ids from 1', () => {
     const tracker = new FaceTracker();
     expect(ids(tracker, [at(100, 100), at(400, 100)], 0)).toEqual([1, 2]);
     expect(ids(tracker, [at(402, 101), at(99, 100)], 33)).toEqual([2, 1]);
@@ -129,7 +129,7 @@ describe('FaceTracker', () => {
       }
     });
 
-    /** Where they coincide nobody can tell who is who: a frame or two may be astray, but each leaves as himself. */
+    /** Where they coincide they cannot be told apart: a frame or two may be wrong, but each leaves with its own id. */
     function expectKept(given: readonly number[][], name: string): void {
       for (const list of given) {
         const { first, last, astray } = summary(list);
@@ -161,7 +161,7 @@ describe('FaceTracker', () => {
       expect(given.map(distinct)).toEqual([[distinct(given[0])[0]], [distinct(given[1])[0]]]);
     });
 
-    it('forgets a face after about one second, and never gives its id again', () => {
+    it('forgets a face after about one second, and never reuses its id', () => {
       const tracker = new FaceTracker();
       ids(tracker, [at(200, 200)], 0);
       for (let t = 33; t < 1600; t += 33) ids(tracker, [], t);
@@ -180,20 +180,20 @@ describe('FaceTracker', () => {
     expect(ids(tracker, [at(500, 200), at(900, 200)], 1023)).toEqual([3, 2]);
   });
 
-  it('gives a new id to a newcomer beside a face that stays, though another has just left', () => {
+  it('gives a new id to a newcomer beside a face that stays, even if another has just left', () => {
     const tracker = new FaceTracker();
     for (let t = 0; t <= 990; t += 33) ids(tracker, [at(200, 200), at(350, 200)], t);
     // The first has left; the second stays; a third appears on the second's other side.
     expect(ids(tracker, [at(350, 200), at(500, 200)], 1023)).toEqual([2, 3]);
   });
 
-  it('does not take a face of quite another size for the same', () => {
+  it('does not match a face of a very different size', () => {
     const tracker = new FaceTracker();
     ids(tracker, [at(300, 200, 60)], 0);
     expect(ids(tracker, [at(300, 200, 180)], 33)).toEqual([2]);
   });
 
-  it.each([60, 30, 10, 5, 2, 1])('follows two people who sway, at %d fps with uneven frame times', (fps) => {
+  it.each([60, 30, 10, 5, 2, 1])('follows two people who sway, at %d fps with jittered frame times', (fps) => {
     const sway = (x: number, phase: number): Path => (t) => at(x + 40 * Math.sin(t * 1.5 + phase), 200 + 10 * Math.sin(t * 3), 110);
     const given = simulate([sway(150, 0), sway(420, 2)], { fps, seconds: 20, dtJitter: 0.6, jitter: 0.03 });
     expect(given.map((list) => distinct(list).length)).toEqual([1, 1]);
@@ -220,7 +220,7 @@ describe('FaceTracker', () => {
     expect(distinct(given.flat()).length).toBe(20);
   });
 
-  it('stays quick and sound with two hundred boxes', () => {
+  it('stays fast and correct with two hundred boxes', () => {
     const tracker = new FaceTracker();
     const crowd = [...Array(200).keys()].map((i) => at((i % 20) * 30, Math.floor(i / 20) * 30, 50));
     const first = ids(tracker, crowd, 0);
@@ -241,14 +241,14 @@ describe('FaceTracker', () => {
   });
 
   describe('odd input', () => {
-    it('takes empty frames', () => {
+    it('accepts empty frames', () => {
       const tracker = new FaceTracker();
       expect(tracker.update([], 0)).toEqual([]);
       expect(tracker.update([], 33)).toEqual([]);
       expect(tracker.liveTracks).toEqual([]);
     });
 
-    it('gives boxes without a finite place and some size ids that nothing goes on with, and disturbs no other', () => {
+    it('gives invalid boxes ids that are never reused, and disturbs no other face', () => {
       const tracker = new FaceTracker();
       const broken = [at(NaN, 1), at(1, Infinity), at(5, 5, 0), at(5, 5, -20), at(5, 5, NaN)];
       const faces = [at(100, 100), ...broken, at(300, 100)].map(face);
@@ -265,20 +265,20 @@ describe('FaceTracker', () => {
       }
     });
 
-    it('takes times that stand still, jump back, or are no numbers', () => {
+    it('accepts times that stand still, jump back, or are not numbers', () => {
       const tracker = new FaceTracker();
       for (const t of [0, 33, 33, 33, 10, NaN, 43, -5000, -4967, Infinity, -4900]) {
         expect(ids(tracker, [at(100, 100), at(400, 100)], t)).toEqual([1, 2]);
       }
     });
 
-    it('takes one face found twice as two', () => {
+    it('counts one face found twice as two', () => {
       const tracker = new FaceTracker();
       expect(ids(tracker, [at(100, 100), at(100, 100)], 0)).toEqual([1, 2]);
       expect(ids(tracker, [at(100, 100), at(100, 100)], 33).sort()).toEqual([1, 2]);
     });
 
-    it('keeps everything finite when a box jumps across astronomic distances', () => {
+    it('keeps everything finite when a box jumps across extreme distances', () => {
       const tracker = new FaceTracker();
       ids(tracker, [at(0, 0, 1e-9)], 0);
       ids(tracker, [at(1e300, 1e300, 1e150)], 1);

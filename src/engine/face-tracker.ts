@@ -5,45 +5,45 @@ import { INTERRUPTION_MS, type Transition } from './scene-change';
 import type { FaceDetection } from './types';
 
 export interface TrackedFace {
-  /** Identity across frames: 1, 2, 3 …, never used twice. */
+  /** Identity across frames: 1, 2, 3 …, never reused. */
   readonly track: number;
-  /** How the person has looked until now, averaged over some seconds; null where that is not known. */
+  /** The person's appearance so far, averaged over some seconds; null if unknown. */
   readonly appearance: Appearance | null;
 }
 
-/** A frame's measurements besides its faces. */
+/** Measurements of a frame besides its faces. */
 export interface FrameContext {
-  /** In the order of the detections; left out: unknown. */
+  /** In the order of the detections; omitted: unknown. */
   readonly appearances?: readonly (Appearance | null)[];
-  /** How it follows the frame before. Default: `continuous`. */
+  /** Relation to the previous frame. Default: `continuous`. */
   readonly transition?: Exclude<Transition, 'cut'>;
 }
 
 /**
- * A face that frames have not shown for longer than this is forgotten. Time without frames does not count: a picture
- * that is held for a minute shows the same people afterwards.
+ * A face missing from the frames for longer is forgotten. Time without frames does not count: a picture held for a minute shows
+ * the same people afterwards.
  */
 const MAX_LOST_MS = INTERRUPTION_MS;
-/** How far from where it is expected a face may appear, in face sides: at once, and more per second unseen. */
+/** Maximum distance of a face from its predicted place, in face sides: base value, and increase per second unseen. */
 const REACH = 0.7;
 const REACH_PER_SECOND = 1;
 const MAX_REACH = 1.5;
-/** A face may grow or shrink by this factor between two sightings. */
+/** Largest factor by which a face may grow or shrink between two sightings. */
 const MAX_SIZE_RATIO = 2;
 const OVERLAP_WEIGHT = 0.5;
 const SIZE_WEIGHT = 0.5;
-/** How fast position, size and velocity follow the detector: long enough to even out its jitter. */
+/** Time constants of position, size and velocity: long enough to smooth the detector's jitter. */
 const POSITION_TAU_MS = 80;
 const VELOCITY_TAU_MS = 400;
-/** An unseen face is expected to come to rest. */
+/** The predicted velocity of an unseen face decays to zero. */
 const COASTING_TAU_MS = 600;
-/** Face sides per second; no head is faster, a jump of the detector is. */
+/** Face sides per second; no head is faster, but a detector's jump is. */
 const MAX_SPEED = 8;
-/** Update rate of a track's appearance. */
+/** Time constant of a track's appearance. */
 const APPEARANCE_TAU_MS = 3000;
 /**
- * Appearances that differ more are two people, by the time since the track was last seen: see `appearanceDistance`. An
- * abrupt change of the picture is a reason for doubt; without one, frames that follow closely show the same people.
+ * Appearance distances that separate two people, by the time since the track was last seen: see `appearanceDistance`. An abrupt
+ * change of the picture is a reason for doubt; without one, frames that follow closely show the same people.
  */
 const SHORT_MS = 200;
 const LONG_MS = 1000;
@@ -53,21 +53,22 @@ const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short:
   unlike: [0.1, 0.14],
 };
 /**
- * What clothes that differ by more than usual add, in a picture that goes on as before: where frames are far apart all of them differ, and
- * nothing else tells a cut. At a second a frame 21 instead of 44 % of pairs of two drawn people pass for one, of pairs of one photographed
- * person 1.3 instead of 0.7 % for two. From frame to frame they add nothing, and more with the time unseen: a hand or a cup may come before the chest.
+ * Extra cost of clothes that differ more than usual, in a continuous picture: where frames are far apart all of them differ, and
+ * nothing else reveals a cut. At a second per frame 21 instead of 44 % of pairs of two drawn people are matched, and 1.3 instead of
+ * 0.7 % of pairs of one photographed person are separated. From frame to frame the cost is zero, and it grows with the time unseen: a
+ * hand or a cup may come before the chest.
  */
 const CLOTHES = { usual: 0.25, weight: 0.6 } as const;
-/** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
+/** More than the worst pair within reach; small enough that a newcomer does not displace two others. */
 const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT + OTHER_PERSON.continuous[0];
 /**
- * In frames that follow so far apart, a face beyond its reach is joined by its looks alone: where these differ little, and by so much less than
- * those of every other pair with either of both, and nobody would have run faster, in face sides per second.
+ * At intervals from `fromMs` on, a face beyond its reach is matched by appearance alone: if the difference is small, smaller by `lead`
+ * than in every other pair with either of both, and the speed is possible, in face sides per second.
  */
 const SPARSE = { fromMs: 400, mostDifference: 0.12, lead: 0.08, sidesPerSecond: 4 } as const;
-/** Expected boxes that share more than this may hide each other. */
+/** Overlap of predicted boxes from which faces may hide each other. */
 const CROSSING_OVERLAP = 0.1;
-/** Share of the usual gain while the detection may be another face's, or the blend of two. */
+/** Factor on the gain while a detection may belong to another face, or blend two. */
 const CROSSING_GAIN = 0.25;
 
 interface Track {
@@ -95,30 +96,30 @@ interface Sighting {
 /**
  * Gives every detection an identity that lasts from frame to frame.
  *
- * Each track is a constant-velocity model (an alpha-beta filter whose gains follow from the time between
- * frames, so that the frame rate does not matter); detections go to the tracks by the assignment of least
- * total cost, where a pair costs its centre distance in face sides, what its boxes do not share, and its size
- * ratio. Where frames are far apart, looks alone find again who has moved beyond reach. While two tracks cross and only one face is seen, velocities are kept, so that each comes out on
- * its own side. A new face is reported from its first frame. After a cut everybody is new, and so is a face in the
- * place of one that looked different.
+ * Each track is a constant-velocity model (an alpha-beta filter whose gains follow from the time between frames, so that the frame
+ * rate does not matter). Detections are assigned to tracks at minimum total cost; a pair's cost is its centre distance in face sides,
+ * the share of its boxes that does not overlap, and its size ratio. Where frames are far apart, appearance alone matches people who
+ * moved beyond reach. While two tracks cross and only one face is seen, velocities are kept, so that each comes out on its own
+ * side. A new face is reported from its first frame. After a cut all faces get new ids, and so does a face that replaces one of
+ * another appearance.
  */
 export class FaceTracker {
   #tracks: Track[] = [];
-  /** Those that cuts ended, the last one last, in case their scene comes back. */
+  /** Tracks ended by cuts, latest last, in case their scene returns. */
   #ended: readonly { readonly tracks: Track[]; readonly atMs: number }[] = [];
   #lastId = 0;
   #lastMs: number | null = null;
 
-  /** Ids that may still be reported again: seen in the last frame, lost for a short time, or ended by a cut that may be undone. */
+  /** Ids that may be reported again: seen in the last frame, lost for a short time, or ended by a cut that may be undone. */
   get liveTracks(): readonly number[] {
     return [...this.#ended.flatMap(({ tracks }) => tracks), ...this.#tracks].map((track) => track.id);
   }
 
   /**
-   * @param detections of one frame, in any order; all frames' in the same pixels.
+   * @param detections of one frame, in any order; in the same pixels in all frames.
    * @param timestampMs of the frame; a clock that stands still or jumps back counts as no time passed.
-   * @returns one for each detection, in their order; a box that is not finite or has no size gets an id that
-   *   no later frame goes on with.
+   * @returns one per detection, in their order; a box that is not finite or has no size gets an id that is
+   *   never reused.
    */
   update(detections: readonly Pick<FaceDetection, 'box'>[], timestampMs: number, { appearances = [], transition = 'continuous' }: FrameContext = {}): TrackedFace[] {
     const elapsedMs = this.#advance(timestampMs);
@@ -165,9 +166,9 @@ export class FaceTracker {
   }
 
   /**
-   * Goes on with the tracks from before one of the last cuts, whose scene is there again.
+   * Resumes the tracks from before an earlier cut, whose scene has returned.
    *
-   * @param cuts how many: 1 or more.
+   * @param cuts number of cuts to undo, 1 or more.
    */
   undoCuts(cuts: number, timestampMs: number): void {
     const back = this.#ended.at(-cuts);
@@ -178,7 +179,7 @@ export class FaceTracker {
     this.#lastMs = back.atMs;
   }
 
-  /** Moves all tracks to where they are expected now and drops those lost for too long. */
+  /** Advances all tracks to their predicted places and drops those lost for too long. */
   #advance(timestampMs: number): number {
     if (!Number.isFinite(timestampMs)) return 0;
     this.#ended = this.#ended.filter(({ atMs }) => timestampMs >= atMs && timestampMs - atMs <= INTERRUPTION_MS);
@@ -188,7 +189,7 @@ export class FaceTracker {
     for (const track of this.#tracks) {
       track.unseenMs += elapsedMs;
       if (track.lostMs !== null) track.lostMs += elapsedMs;
-      // A face that is seen keeps its velocity; one that is not comes to rest.
+      // A visible face keeps its velocity; a hidden one comes to rest.
       const coasting = track.unseenMs > elapsedMs;
       const travelMs = COASTING_TAU_MS * (1 - decay);
       track.x += track.vx * travelMs;
@@ -218,12 +219,12 @@ function toBox({ x, y, width, height }: Track): PixelRect {
   return pixelRect(x - width / 2, y - height / 2, width, height);
 }
 
-/** The geometric mean of both sides: what "one face side" means here. */
+/** Geometric mean of both sides: "one face side" in this file. */
 function sideOf({ width, height }: { width: number; height: number }): number {
   return Math.sqrt(width * height);
 }
 
-/** Adds to `pairs` (each track's sighting, −1 for none) who is told by looks alone. */
+/** Adds matches by appearance alone to `pairs` (each track's sighting; −1: none). */
 function joinByLooks(tracks: readonly Track[], sightings: readonly Sighting[], pairs: number[], elapsedMs: number, transition: Exclude<Transition, 'cut'>): void {
   const difference = tracks.map((track) => sightings.map(({ appearance }) => differenceOf(track, appearance, transition, 1) ?? Infinity));
   tracks.forEach((track, t) => {
@@ -244,7 +245,7 @@ function isWithinRun(track: Track, box: PixelRect, elapsedMs: number): boolean {
   return isAlikeInSize && Math.hypot(place.x - track.x, place.y - track.y) <= (SPARSE.sidesPerSecond * side * Math.max(elapsedMs, track.unseenMs)) / 1000;
 }
 
-/** Infinity when they cannot be the same face, else between 0 and `REFUSAL`. */
+/** Infinity if they cannot be the same face, else between 0 and `REFUSAL`. */
 function pairCost(track: Track, expected: PixelRect, box: PixelRect): number {
   const place = center(box);
   const side = Math.max(sideOf(track), sideOf(box));
@@ -264,7 +265,7 @@ function appearanceCost(track: Track, { appearance }: Sighting, transition: Excl
   return difference > short + (long - short) * share ? Infinity : difference;
 }
 
-/** Null if unknown. `clothesCount`: how much clothes add, 0–1. */
+/** Null if unknown. `clothesCount`: weight of clothes, 0–1. */
 function differenceOf({ appearance: known }: Track, seen: Appearance | null, transition: Exclude<Transition, 'cut'>, clothesCount: number): number | null {
   const difference = known && seen ? appearanceDistance(known, seen) : null;
   if (!known || !seen || difference === null) return null;
@@ -277,13 +278,13 @@ function learnAppearance(track: Track, seen: Appearance | null): void {
   track.appearance = track.appearance ? blendAppearance(track.appearance, seen, 1 - Math.exp(-track.unseenMs / APPEARANCE_TAU_MS)) : seen;
 }
 
-/** Takes a sighting into the track's filter. */
+/** Updates the track's filter with a sighting. */
 function correct(track: Track, box: PixelRect, elapsedMs: number, crossing: boolean): void {
   const place = center(box);
   const dx = place.x - track.x;
   const dy = place.y - track.y;
   const trust = crossing ? CROSSING_GAIN : 1;
-  // After a loss the prediction is worth little: the detection counts in full.
+  // After a loss the prediction is unreliable: the detection counts in full.
   const gain = trust * (1 - Math.exp(-Math.max(track.unseenMs, 1) / POSITION_TAU_MS));
   track.x += gain * dx;
   track.y += gain * dy;

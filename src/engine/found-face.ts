@@ -9,10 +9,10 @@ import { dominant, type Expression, type Probabilities } from './labels';
 import type { LiveStream } from './live-stream';
 import type { FaceDetection, FaceObservation, QualityConcern, SkipReason } from './types';
 
-/** Below this many pixels on the crop's side there is no expression left to read. */
+/** Crop side in pixels below which no expression can be read. */
 export const SMALLEST_CROP_PX = 18;
 
-/** A face of which less than this share lies in the frame is not classified. */
+/** Minimum visible share of a face to classify it. */
 const SMALLEST_INSIDE_SHARE = 0.5;
 
 /** A detected face before it is classified. */
@@ -20,7 +20,7 @@ export interface FoundFace {
   readonly base: Omit<FaceObservation, 'status' | 'reason' | 'concerns'>;
   /** See `FaceDetection`. */
   readonly tightScore: number | undefined;
-  /** Why it is not to be classified; null where it is. */
+  /** Reason not to classify it; null if it is classified. */
   readonly skip: SkipReason | null;
 }
 
@@ -36,15 +36,15 @@ export function describe(detection: FaceDetection, followed: TrackedFace | null,
   return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, tightScore, skip };
 }
 
-/** Of the faces that are to be classified, in their order. */
+/** Crops and hidden parts of the faces to classify, in their order. */
 interface Seen {
   /** Luminance, [n, 48, 48]. */
   readonly crops: Float32Array;
-  /** Null where no network tells which parts are hidden. */
+  /** Null without a covering network. */
   readonly hidden: readonly (HiddenShares | null)[] | null;
 }
 
-/** What is wrong with the picture of each face; in a stream, with regard to the frames before. */
+/** Quality concerns of each face; in a stream, with hysteresis from the frames before. */
 export function judgeAll(stream: LiveStream | null, found: readonly FoundFace[], frame: Size, { crops, hidden }: Seen, timestampMs: number) {
   let next = 0;
   return new Map(
@@ -68,7 +68,7 @@ function judge(
   return stream.quality.update(base.track, measures, timestampMs);
 }
 
-/** What was wrong before, and the class of the model's own that it names in place of an expression. */
+/** Adds the class of the model's own that it names instead of an expression, if any. */
 export function withOtherClass(concerns: readonly QualityConcern[], answer: Answer | null): readonly QualityConcern[] {
   const other = answer?.other;
   return other ? [...concerns, { kind: 'other-class', value: other.share, name: other.name }] : concerns;
@@ -84,13 +84,13 @@ export function smooth(
   return stream.smoother.update(track, raw, timestampMs);
 }
 
-/** The i-th of [n, 48, 48]; null where there is none. */
+/** The i-th of [n, 48, 48]; null if missing. */
 export function cropAt(crops: Float32Array, i: number): Float32Array | null {
   const length = CROP_SIZE * CROP_SIZE;
   return i < 0 ? null : crops.subarray(i * length, (i + 1) * length);
 }
 
-/** [n, 48, 48] of n crops. */
+/** Joins n crops into [n, 48, 48]. */
 export function joined(crops: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(crops.length * CROP_SIZE * CROP_SIZE);
   crops.forEach((crop, i) => all.set(crop, i * CROP_SIZE * CROP_SIZE));

@@ -7,10 +7,10 @@ import type { FaceDetection } from './types';
 
 /** The thumbnail is drawn at this multiple of its size and averaged, since bilinear drawing alone skips most pixels. */
 const OVERSAMPLING = 2;
-/** Tiles that are read back at once; more faces take several rounds. */
+/** Tiles per read-back; more faces take several rounds. */
 const TILES = 16;
 
-/** Draws a frame, and the surroundings of its faces, very small: what scene changes and appearances are judged by. */
+/** Draws a frame and its faces' surroundings at very small sizes, to detect scene changes and describe appearances. */
 export class FrameSampler {
   readonly #thumbnail = readableContext(createCanvas(THUMBNAIL.width * OVERSAMPLING, THUMBNAIL.height * OVERSAMPLING));
   readonly #tiles = readableContext(createCanvas(TILE.width * TILES, TILE.height));
@@ -23,7 +23,7 @@ export class FrameSampler {
     return averaged(context.getImageData(0, 0, width, height).data, width);
   }
 
-  /** How the person of each face looks; null where too little of the face is in the frame. */
+  /** Appearance of each face; null if too little of the face is in the frame. */
   appearances(frame: FrameImage, faces: readonly FaceDetection[]): (Appearance | null)[] {
     const found: (Appearance | null)[] = [];
     for (let from = 0; from < faces.length; from += TILES) found.push(...this.#round(frame, faces.slice(from, from + TILES)));
@@ -43,14 +43,14 @@ export class FrameSampler {
       return visible;
     });
     if (drawn.every((visible) => visible === null)) return faces.map(() => null);
-    // One reading for all: each costs more than the pixels of a tile.
+    // One read for all: each costs more than the pixels of a tile.
     const width = faces.length * TILE.width;
     const { data } = context.getImageData(0, 0, width, TILE.height);
     return drawn.map((visible, i) => visible && describeAppearance(tileAt(data, width, i), visible));
   }
 }
 
-/** Pixels of the i-th of tiles that lie side by side. */
+/** Pixels of the i-th tile in a row of tiles. */
 function tileAt(rgba: Uint8ClampedArray, width: number, i: number): Uint8ClampedArray {
   const row = 4 * TILE.width;
   const tile = new Uint8ClampedArray(row * TILE.height);
@@ -61,7 +61,7 @@ function tileAt(rgba: Uint8ClampedArray, width: number, i: number): Uint8Clamped
   return tile;
 }
 
-/** Means of blocks of `OVERSAMPLING` pixels a side. */
+/** Averages blocks of `OVERSAMPLING`² pixels. */
 function averaged(rgba: Uint8ClampedArray, width: number): Uint8ClampedArray {
   const small = new Uint8ClampedArray(THUMBNAIL.width * THUMBNAIL.height * 4);
   const step = OVERSAMPLING * 4;

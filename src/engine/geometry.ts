@@ -51,7 +51,7 @@ export function area(rect: PixelRect): number {
   return Math.max(0, rect.width) * Math.max(0, rect.height);
 }
 
-/** The part of both rectangles, of zero size where they do not meet. */
+/** Intersection of both rectangles, of zero size if they do not meet. */
 export function intersection(a: PixelRect, b: PixelRect): PixelRect {
   const x = Math.max(a.x, b.x);
   const y = Math.max(a.y, b.y);

@@ -5,9 +5,9 @@ import { sharedEngine } from '../testing/engine';
 import type { HeadPose } from './types';
 
 /**
- * Accuracy of BlazeFace's keypoints and the weak-perspective fit together on drawn heads, in degrees. Over 180 poses (four
- * people, yaw to ±40°, pitch to ±20°) yaw was off by 2.7 in the mean and 8.2 at most; pitch follows only in part (a slope of
- * 0.7) and was off by 4.5 in the mean, 17 at most, in the corners. The fit by itself stays within 5 (head-pose.test.ts).
+ * Combined accuracy of BlazeFace's keypoints and the weak-perspective fit on drawn heads, in degrees. Over 180 poses (four people,
+ * yaw to ±40°, pitch to ±20°) the yaw error was 2.7 on average and 8.2 at most; pitch follows only in part (a slope of 0.7), with an
+ * error of 4.5 on average and 17 at most, in the corners. The fit alone stays within 5 (head-pose.test.ts).
  */
 const YAW_BOUND = 9;
 const PITCH_BOUND = 12;
@@ -23,7 +23,7 @@ async function poseOf(yawDeg: number, pitchDeg: number): Promise<HeadPose> {
   return (faces[0] as (typeof faces)[number]).headPose;
 }
 
-test.each([-40, -20, 0, 20, 40])('the pose that is read follows the pose that was drawn at a yaw of %i°', async (yawDeg) => {
+test.each([-40, -20, 0, 20, 40])('the estimated pose follows the drawn pose at a yaw of %i°', async (yawDeg) => {
   const read: number[] = [];
   for (const drawn of PITCHES) {
     const pose = await poseOf(yawDeg, drawn);

@@ -5,7 +5,7 @@ import type { FaceKeypoints } from './types';
 type Point3 = [number, number, number];
 type Head = Record<keyof FaceKeypoints, Point3>;
 
-// mm; x to the image's right, y down, z away. Written apart from the engine's own model.
+// mm; x to the image's right, y down, z away. Independent of the engine's own model.
 const AVERAGE: Head = {
   rightEye: [-31.5, 0, 0],
   leftEye: [31.5, 0, 0],
@@ -15,14 +15,14 @@ const AVERAGE: Head = {
   leftEarTragion: [66, 17, 56],
 };
 
-/** Turns a point as a head does: first pitch (up > 0), then yaw (to the image's right > 0), then roll (clockwise > 0). */
+/** Rotates a point as a head does: first pitch (up > 0), then yaw (to the image's right > 0), then roll (clockwise > 0). */
 function turn([x, y, z]: Point3, yaw: number, pitch: number, roll: number): Point3 {
   const rad = Math.PI / 180;
   const p = pitch * rad;
-  // Up: what lies in front (z < 0) goes up (y falls).
+  // Up: points in front (z < 0) go up (y falls).
   [y, z] = [y * Math.cos(p) + z * Math.sin(p), -y * Math.sin(p) + z * Math.cos(p)];
   const w = yaw * rad;
-  // To the right: what lies in front (z < 0) goes right (x grows).
+  // To the right: points in front (z < 0) go right (x grows).
   [x, z] = [x * Math.cos(w) - z * Math.sin(w), x * Math.sin(w) + z * Math.cos(w)];
   const r = roll * rad;
   return [x * Math.cos(r) - y * Math.sin(r), x * Math.sin(r) + y * Math.cos(r), z];
@@ -74,7 +74,7 @@ function worstError(head: Head, distance: number, jitter?: () => number): { yaw:
 }
 
 describe('estimateHeadPose', () => {
-  it('recovers every pose exactly from a far-away camera', () => {
+  it('recovers every pose exactly from a distant camera', () => {
     const worst = worstError(AVERAGE, 1e6);
     expect(Math.max(worst.yaw, worst.pitch, worst.roll)).toBeLessThan(0.1);
   });
@@ -128,7 +128,7 @@ describe('estimateHeadPose', () => {
     }
   });
 
-  it('does not depend on the size of the face in the picture', () => {
+  it('is independent of the size of the face in the picture', () => {
     const large = photograph(AVERAGE, 20, -10, 5, 2000);
     const small = Object.fromEntries(
       (Object.entries(large) as [string, { x: number; y: number }][]).map(([name, p]) => [name, { x: p.x / 30, y: p.y / 30 }]),
@@ -154,7 +154,7 @@ describe('estimateHeadPose', () => {
 });
 
 describe('headAxes', () => {
-  it.each(POSES)('shows the axes of a head turned %d°, %d°, %d° where a far-away camera sees them', (yaw, pitch, roll) => {
+  it.each(POSES)('matches the axes of a head turned %d°, %d°, %d° as seen by a distant camera', (yaw, pitch, roll) => {
     const axes = headAxes({ yawDeg: yaw, pitchDeg: pitch, rollDeg: roll });
     const seen = { right: turn([1, 0, 0], yaw, pitch, roll), up: turn([0, -1, 0], yaw, pitch, roll), ahead: turn([0, 0, -1], yaw, pitch, roll) };
     for (const name of ['right', 'up', 'ahead'] as const) {

@@ -4,14 +4,14 @@ import type { FaceKeypoints, HeadPose } from './types';
 type Vector = readonly [number, number, number];
 
 /**
- * Where the six keypoints lie on a generic adult head, mm: x to the image's right when it faces the camera, y
- * down, z away from the camera; the origin is midway between the eyes.
+ * Positions of the six keypoints on a generic adult head, mm: x to the image's right when it faces the camera, y down, z away from
+ * the camera; the origin is midway between the eyes.
  *
- * Depths of nose and mouth are those of MediaPipe's canonical face model. The rest is where BlazeFace itself puts
- * the points, which is not quite the anatomy (its ears are nearer together): medians of 2,847 faces (FER2013's
- * `valid` and 80 press photographs). The depth of the ears is the one with which the yaw agrees with how much
- * nearer together the eyes come, cos yaw: within 1.5° in every step of ten up to 70°. Mean pitch is +1.4° on one set and
- * −1.0° on the other, so that the average face looks straight ahead.
+ * Depths of nose and mouth are those of MediaPipe's canonical face model. The rest is where BlazeFace itself puts the points,
+ * which differs from the anatomy (its ears are nearer together): medians of 2,847 faces (FER2013's `valid` and 80 press
+ * photographs). The depth of the ears is fitted so that yaw agrees with the foreshortening of the eye distance, cos yaw:
+ * within 1.5° in every step of ten up to 70°. Mean pitch is +1.4° on one set and −1.0° on the other, so that the average face
+ * looks straight ahead.
  */
 const GENERIC_HEAD: Readonly<Record<keyof FaceKeypoints, Vector>> = {
   rightEye: [-31.5, 0, 0],
@@ -29,15 +29,14 @@ const PSEUDO_INVERSE = pseudoInverse(NAMES.map((name) => GENERIC_HEAD[name]));
 const FRONTAL: HeadPose = { yawDeg: 0, pitchDeg: 0, rollDeg: 0 };
 
 /**
- * Head pose from six keypoints by a weak-perspective (scaled orthographic) fit to a generic head.
+ * Estimates head pose from six keypoints by a weak-perspective (scaled orthographic) fit to a generic head.
  *
- * POS (DeMenthon & Davis, "Model-based object pose in 25 lines of code", IJCV 1995): least squares gives the
- * first two rows of scale · rotation; brought to equal length and turned apart until they are at right
- * angles, they give the rotation. It is read as roll · yaw · pitch: roll is the angle of the eye line on
- * screen, yaw and pitch are those of the face turned upright.
+ * POS (DeMenthon & Davis, "Model-based object pose in 25 lines of code", IJCV 1995): least squares gives the first two rows
+ * of scale · rotation; scaled to equal length and made orthogonal, they give the rotation. It is decomposed as roll · yaw ·
+ * pitch: roll is the angle of the eye line on screen, yaw and pitch are those of the face turned upright.
  *
- * @returns degrees, signs as in `HeadPose`, yaw within ±90, the others within ±180; all 0 where the points are
- *   not finite or too close to a line to tell.
+ * @returns degrees, signs as in `HeadPose`, yaw within ±90, the others within ±180; all 0 if the points are
+ *   not finite or too close to a line.
  */
 export function estimateHeadPose(keypoints: FaceKeypoints): HeadPose {
   const points = NAMES.map((name) => keypoints[name]);
@@ -52,12 +51,12 @@ export function estimateHeadPose(keypoints: FaceKeypoints): HeadPose {
   };
 }
 
-/** How arms of length 1 along a head's own axes are seen: shortened where they point at the camera or away from it. */
+/** Projections of unit vectors along a head's own axes: shortened where they point at the camera or away from it. */
 export interface HeadAxes {
   /** To the image's right when the head faces the camera: the person's own left. */
   readonly right: PixelPoint;
   readonly up: PixelPoint;
-  /** Where the nose points. */
+  /** Direction of the nose. */
   readonly ahead: PixelPoint;
 }
 
@@ -79,13 +78,13 @@ function sinCos(angleDeg: number): [sin: number, cos: number] {
   return [Math.sin(radians), Math.cos(radians)];
 }
 
-/** The row of scale · rotation that best maps the head onto one image coordinate of its points. */
+/** Row of scale · rotation that best maps the head onto one image coordinate of its points. */
 function project(coordinates: readonly number[]): Vector {
   const [x, y, z] = PSEUDO_INVERSE.map((row) => row.reduce((sum, weight, i) => sum + weight * (coordinates[i] ?? NaN), 0));
   return [x ?? NaN, y ?? NaN, z ?? NaN];
 }
 
-/** The two orthogonal unit vectors nearest to the directions of a and b; null where they are none or parallel. */
+/** The two orthogonal unit vectors nearest to the directions of a and b; null if either is zero or they are parallel. */
 function orthonormal(a: Vector, b: Vector): [Vector, Vector] | null {
   const i = unit(a);
   const j = unit(b);
@@ -121,7 +120,7 @@ function degrees(radians: number): number {
   return (radians * 180) / Math.PI;
 }
 
-/** By Cramer's rule on the 3×3 normal matrix; the points must not lie in a plane. */
+/** Uses Cramer's rule on the 3×3 normal matrix; the points must not lie in a plane. */
 function pseudoInverse(points: readonly Vector[]): readonly (readonly number[])[] {
   const middle = scaled(
     points.reduce((sum, p) => combine(sum, p, 1), [0, 0, 0]),

@@ -6,7 +6,7 @@ export type Expression = (typeof EXPRESSIONS)[number];
 /** A probability (0–1) for each expression; they sum to 1. */
 export type Probabilities = Readonly<Record<Expression, number>>;
 
-/** Names seven numbers in the order of `EXPRESSIONS`. */
+/** Labels seven numbers in the order of `EXPRESSIONS`. */
 export function toProbabilities(values: ArrayLike<number>): Probabilities {
   if (values.length !== EXPRESSIONS.length) {
     throw new RangeError(`expected ${EXPRESSIONS.length} probabilities, got ${values.length}`);
@@ -15,18 +15,18 @@ export function toProbabilities(values: ArrayLike<number>): Probabilities {
 }
 
 /**
- * Lead (0–1) of the most probable expression below which it is a close call between the first two. On the 84 of 2,854 FER2013
- * `valid` faces with a FER+ majority where `mien-s` 1.7.0 leads by less, the first is right on 43 and the second on 33: little more
- * often than chance between the two (57 %, 95 % interval 45–68 %). No less than the lead at which a held label changes at once, so
- * that a label which lags behind is always part of a close call.
+ * Lead (0–1) of the most probable expression below which the first two are a close call. On the 84 of 2,854 FER2013 `valid` faces with
+ * a FER+ majority where `mien-s` 1.7.0 leads by less, the first is correct on 43 and the second on 33: hardly better than chance between
+ * the two (57 %, 95 % interval 45–68 %). At least the lead at which a held label changes at once, so that a lagging label is always
+ * part of a close call.
  */
 export const CLOSE_CALL = 0.1;
 
-/** What to name of probabilities. */
+/** Expressions to name. */
 export interface Verdict {
   /** The most probable expression. */
   readonly label: Expression;
-  /** The next one, where it is a close call between the two; else null. */
+  /** The second one if it is a close call between the two; else null. */
   readonly closeCall: Expression | null;
 }
 
@@ -44,7 +44,7 @@ export function dominant(probabilities: Probabilities): { label: Expression; con
   return { label, confidence: probabilities[label] };
 }
 
-/** Whether they say anything: a model that has none of the seven gives each the same. */
+/** Whether the probabilities differ: a model with none of the seven expressions gives each the same. */
 export function tellsExpressions(probabilities: Probabilities): boolean {
   return EXPRESSIONS.some((e) => Math.abs(probabilities[e] - probabilities[EXPRESSIONS[0]]) > 1e-6);
 }

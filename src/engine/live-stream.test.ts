@@ -12,17 +12,17 @@ const certain = (expression: Expression) => toProbabilities(EXPRESSIONS.map((e) 
 const [HAPPY, SAD] = [certain('happy'), certain('sad')];
 
 describe('LiveStreams', () => {
-  it('numbers the faces of each stream by itself, and forgets none of one for the other', () => {
+  it('numbers the faces of each stream separately, and keeps them while another stream runs', () => {
     const streams = new LiveStreams(0);
     const trackOf = (name: string, x: number, atMs: number) => streams.get(named(name)).follow([face(x)], FRAME, atMs)[0]?.track;
     expect(trackOf('camera', 10, 0)).toBe(1);
-    // Where the other stream's face is, and long before it by the clock: neither matters.
+    // Neither the same place as the other stream's face nor an earlier time matters.
     expect(trackOf('clip', 10, 0)).toBe(1);
     expect(trackOf('clip', 400, 5_000)).toBe(2);
     expect(trackOf('camera', 12, 33)).toBe(1);
   });
 
-  it('starts a dropped stream anew and leaves the others alone', () => {
+  it('restarts a dropped stream and leaves the others alone', () => {
     const streams = new LiveStreams(0);
     const [camera, clip] = [streams.get(named('camera')), streams.get(named('clip'))];
     streams.drop('clip');
@@ -31,7 +31,7 @@ describe('LiveStreams', () => {
     expect(streams.get(named('clip'))).not.toBe(clip);
   });
 
-  it('ends the tracks of a stream at a cut, and of that stream alone', () => {
+  it('ends a stream\'s tracks at a cut, and no other stream\'s', () => {
     const streams = new LiveStreams(0);
     const [camera, clip] = [streams.get(named('camera')), streams.get(named('clip'))];
     const picture = (shade: (i: number) => number) =>
@@ -67,14 +67,14 @@ describe('LiveStreams', () => {
     for (let i = 0; i < frames; i++) see(blank, null, 500 + 50 * i);
     const after = see(light, 12, 500 + 50 * frames);
     expect(after.track).toBe(1);
-    // Their smoothing goes on as well.
+    // Their smoothing continues too.
     expect(after.happy).toBeGreaterThan(0.4);
-    // For as long as somebody behind a passer-by is remembered.
+    // For as long as a person behind a passer-by is remembered.
     for (let ms = 1000; ms < 2500; ms += 50) see(blank, null, ms);
     expect(see(light, 12, 2500).track).toBe(2);
   });
 
-  it('knows the people of a stream that changes its size, as a call does and a phone that is turned', () => {
+  it('keeps ids when a stream changes its size, as calls and rotated phones do', () => {
     const stream = new LiveStreams(0).get(named('call'));
     const trackOf = (x: number, y: number, side: number, width: number, height: number, ms: number) =>
       stream.follow([faceAt(pixelRect(x, y, side, side))], { width, height }, ms)[0]?.track;
@@ -82,12 +82,12 @@ describe('LiveStreams', () => {
     expect(trackOf(404, 100, 120, 640, 480, 33)).toBe(1);
     expect(trackOf(204, 50, 60, 320, 240, 66)).toBe(1);
     expect(trackOf(816, 200, 240, 1280, 960, 99)).toBe(1);
-    // In the middle, and as large as before in pixels.
+    // In the middle, with the same size in pixels.
     expect(trackOf(400, 100, 120, 640, 480, 1000)).toBe(1);
     expect(trackOf(280, 180, 120, 480, 640, 1033)).toBe(1);
   });
 
-  it('smooths streams under way and later ones as it is told', () => {
+  it('applies the smoothing setting to current and later streams', () => {
     const streams = new LiveStreams(300);
     const before = streams.get(named('camera')).smoother;
     streams.smoothingMs = 700;
@@ -95,7 +95,7 @@ describe('LiveStreams', () => {
     expect(streams.get(named('clip')).smoother.timeConstantMs).toBe(700);
   });
 
-  it('leaves the smoothing of a stream that names its own as it is', () => {
+  it('leaves a stream\'s own smoothing unchanged', () => {
     const streams = new LiveStreams(300);
     const { smoother } = streams.get({ ...named('study'), smoothingMs: 0 });
     streams.smoothingMs = 700;

@@ -12,33 +12,33 @@ import { SceneChange, type Transition } from './scene-change';
 import { TemporalSmoother } from './temporal-smoother';
 import type { FaceDetection, Search, StreamOptions } from './types';
 
-/** A face is asked for its hidden parts so often at most, ms: less than what concerns are averaged over. */
+/** Minimum interval between checks of a face for hidden parts, ms: less than the averaging time of concerns. */
 const HIDDEN_MS = 90;
 
-/** How a frame follows the one before within a scene. */
+/** Relation of a frame to the one before within a scene. */
 export type TransitionWithin = Exclude<Transition, 'cut'>;
 
-/** State from frame to frame of one camera or clip. Each stream has its own, so that none inherits another's faces. */
+/** State between frames of one camera or clip. Each stream has its own, so that it never inherits another's faces. */
 export class LiveStream {
   readonly #tracker = new FaceTracker();
-  /** Of its first frame. Tracks are in its pixels, so that a stream that changes its size shows the same people. */
+  /** Size of its first frame. Tracks are in its pixels, so that they survive a change of size. */
   #size: Size | null = null;
   readonly #sceneChange = new SceneChange();
   readonly liveSearch: LiveSearch;
   readonly thoroughSearch = new ThoroughSearch();
-  /** What is read of each face, and which of its parts are hidden, which changes seldom; where the stream is searched fast. */
+  /** Last answers for each face, and its hidden parts, which change rarely; used if the search is fast. */
   readonly answers = new RecentAnswers<Answer>({ mostKnown: 2, leastAgeMs: 0 });
   readonly hidden = new RecentAnswers<HiddenShares>({ mostKnown: 1, leastAgeMs: HIDDEN_MS });
-  /** Its own, since other streams' frames come in the pauses of a thorough search. */
+  /** Its own, since other streams' frames are read in the pauses of a thorough search. */
   readonly surface = new FrameSurface();
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
   readonly isLive: boolean;
-  /** Whether its smoothing is its own, and not that of `EngineSettings`. */
+  /** Whether its smoothing is its own instead of that of `EngineSettings`. */
   readonly hasOwnSmoothing: boolean;
 
-  /** @param smoothingMs Time constant of the smoothing where the stream names none, ms; 0: none. */
+  /** @param smoothingMs default time constant of the smoothing, ms; 0: none. */
   constructor(options: StreamOptions, smoothingMs: number) {
     this.search = options.search;
     this.isLive = options.isLive ?? false;
@@ -48,12 +48,12 @@ export class LiveStream {
   }
 
   /**
-   * Takes the next frame into account, before its faces are searched. A cut ends all tracks, and with them their
-   * smoothing; ids go on counting. Where the scene from before a cut is soon there again, as after a flash, they go on too.
+   * Processes the next frame before its faces are searched. A cut ends all tracks and their smoothing; ids keep counting. If the scene
+   * from before a cut returns soon, as after a flash, its tracks resume.
    *
    * @param thumbnail RGBA of the frame at the size of `THUMBNAIL`.
-   * @param timestampMs The stream's clock.
-   * @returns how the frame follows the one before, for the tracker; after a cut it follows none.
+   * @param timestampMs the stream's clock.
+   * @returns relation to the previous frame, for the tracker; `continuous` after a cut.
    */
   see(thumbnail: Uint8ClampedArray, timestampMs: number): TransitionWithin {
     const { transition, cutsUndone } = this.#sceneChange.update(thumbnail, timestampMs);
@@ -66,11 +66,11 @@ export class LiveStream {
   }
 
   /**
-   * Tells who the faces of the next frame are.
+   * Assigns track ids to the faces of the next frame.
    *
    * @param frame its size, pixels.
-   * @param timestampMs The stream's clock.
-   * @returns one for each detection, in their order.
+   * @param timestampMs the stream's clock.
+   * @returns one per detection, in their order.
    */
   follow(detections: readonly FaceDetection[], frame: Size, timestampMs: number, context?: FrameContext): TrackedFace[] {
     const size = (this.#size ??= frame);
@@ -85,7 +85,7 @@ export class LiveStream {
   }
 }
 
-/** The streams that are under way, by name. */
+/** Active streams by name. */
 export class LiveStreams {
   readonly #streams = new Map<string, LiveStream>();
   #smoothingMs: number;
@@ -94,7 +94,7 @@ export class LiveStreams {
     this.#smoothingMs = smoothingMs;
   }
 
-  /** The stream of this name; one that is new, or was dropped, starts with nothing remembered and keeps these options. */
+  /** Returns the stream of this name; a new or dropped one starts empty and keeps these options. */
   get(options: StreamOptions): LiveStream {
     let stream = this.#streams.get(options.name);
     if (!stream) {
@@ -109,7 +109,7 @@ export class LiveStreams {
     this.#streams.delete(name);
   }
 
-  /** Of all streams that name no smoothing of their own, those under way included. */
+  /** Sets the smoothing of all streams without their own, including active ones. */
   set smoothingMs(value: number) {
     this.#smoothingMs = value;
     for (const { smoother, hasOwnSmoothing } of this.#streams.values()) if (!hasOwnSmoothing) smoother.timeConstantMs = value;

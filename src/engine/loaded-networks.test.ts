@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoadedNetworks, type NetworkOptions } from './loaded-networks';
 
-/** Code of WebGL that comes when the test says so. */
+/** WebGL code that arrives when the test says so. */
 const webgl = vi.hoisted(() => {
   let arrive = (): void => undefined;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 describe('LoadedNetworks.load', () => {
-  it('leaves the next one its backend once it is cancelled, and has told that all was fetched while code of its own was still on its way', async () => {
+  it('leaves the backend to the next instance once cancelled, and reports a complete download while its own code is still loading', async () => {
     const cancel = new AbortController();
     const told: boolean[] = [];
     const first = LoadedNetworks.load(options('webgl'), (_, isComplete) => told.push(isComplete), cancel.signal);
@@ -52,7 +52,7 @@ describe('LoadedNetworks.load', () => {
     second.dispose();
   });
 
-  it('opens no model that was brought once it is cancelled', async () => {
+  it('opens no brought model once cancelled', async () => {
     const cancel = new AbortController();
     const openModel = vi.fn();
     const { numTensors } = tf.memory();

@@ -10,16 +10,16 @@ import type { BackendName, EngineHealth, FaceInput } from './types';
 export interface NetworkOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
   readonly assetBase: string;
-  /** Backends to start on, best first. */
+  /** Backends to try, best first. */
   readonly backends: readonly BackendName[];
   readonly sensitivity: Sensitivity;
-  /** Opens the model that reads expressions in place of the one that ships; null for that one. */
+  /** Opens the user's own model; null: the shipped model reads expressions. */
   readonly openModel: OpenExpressionModel | null;
 }
 
-/** The networks of `FaceNetworks` in this realm, of which tfjs's backend is the one. Calls must not overlap. */
+/** The networks of `FaceNetworks` in this realm, sharing tfjs's one backend. Calls must not overlap. */
 export class LoadedNetworks {
-  /** Chooses and checks the backend, also for a model that was brought. */
+  /** Chooses and checks the backend, also for a brought model. */
   readonly #classifier: ClassifierService;
   readonly #model: ExpressionModel;
 
@@ -30,16 +30,17 @@ export class LoadedNetworks {
   }
 
   /**
-   * Loads, checks and warms up. Throws `MienError` of kind `model`, `model-file`, `call` or `engine`.
+   * Loads, checks and warms up.
    *
-   * @param signal ends it, and it rejects with the signal's reason: what is fetched is cancelled, and what computes ends after its present step.
-   *   Once it has rejected, nothing of it changes tfjs's backend any more.
+   * @param signal cancels: the promise rejects with its reason, downloads are cancelled, and computations end after their current
+   *   step. After the rejection nothing changes tfjs's backend any more.
+   * @throws `MienError` of kind `model`, `model-file`, `call` or `engine`.
    */
   static async load({ assetBase, backends, sensitivity, openModel }: NetworkOptions, onDownload: OnDownload, signal: AbortSignal): Promise<LoadedNetworks> {
     const { onBytes, onFetched } = new DownloadMeter(onDownload);
     const fetched = Promise.all([loadModelFiles(assetBase, onBytes, signal), loadCoveringFiles(assetBase, onBytes, signal)]);
     void fetched.then(onFetched, () => undefined);
-    // Its code and binary come while the weights do; whether it may serve is seen below. Both are waited for, however the other one ended.
+    // Loads code and binary in parallel with the weights; whether the backend passes is checked below. Await both, whatever the outcomes.
     const [got] = await Promise.allSettled([fetched, activateBackend(backends[0] ?? 'wasm', assetBase, signal)]);
     signal.throwIfAborted();
     if (got.status === 'rejected') throw got.reason;
@@ -55,7 +56,7 @@ export class LoadedNetworks {
     }
   }
 
-  /** What a brought model takes; null: the model that ships serves. */
+  /** Input of a brought model; null: the shipped model is in use. */
   get brought(): FaceInput | null {
     return this.#model === this.#classifier ? null : this.#model.input;
   }

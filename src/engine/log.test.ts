@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Log } from './log';
 
-it('keeps the newest lines only, in order', () => {
+it('keeps only the newest lines, in order', () => {
   const log = new Log();
   for (let i = 0; i < 1000; i++) log.info(String(i));
   log.error('last');

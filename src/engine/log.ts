@@ -1,14 +1,14 @@
-/** Lines to keep: enough for the minutes before a failure. */
+/** Maximum number of lines: enough for the minutes before a failure. */
 const CAPACITY = 200;
 
 export interface LogLine {
-  /** Since 1970, ms. */
+  /** Unix time, ms. */
   readonly atMs: number;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
 }
 
-/** What happened lately, in memory only: a ring buffer. It holds no picture and no result. */
+/** Recent events, in memory only: a ring buffer. Holds no pictures and no results. */
 export class Log {
   #lines: LogLine[] = [];
 

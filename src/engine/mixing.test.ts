@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mix, SENSITIVITIES, type MixingRule } from './mixing';
 
 const EVEN = new Array<number>(7).fill(1 / 7);
-/** Head `a` has seen sixty times as many neutral faces as frightened ones. */
+/** Head `a` was trained on sixty times as many neutral faces as frightened ones. */
 const PRIOR = [0.1, 0.02, 0.01, 0.1, 0.1, 0.07, 0.6];
 const LEVELS = {
   cautious: { power: 0, temperature: 1 },
@@ -12,12 +12,12 @@ const LEVELS = {
 const RULE: MixingRule = { on: 'probabilities', shares: { a: 1 }, priors: { a: PRIOR }, levels: LEVELS };
 
 describe('mixing', () => {
-  it('takes the prior out: a head that says no more than its prior says nothing', () => {
+  it('divides the prior out: a head that returns only its prior carries no information', () => {
     const p = mix(PRIOR.map(Math.log), ['a'], RULE, 'balanced');
     for (const value of p) expect(value).toBeCloseTo(1 / 7, 10);
   });
 
-  it('leaves the prior in at power 0 and turns it round beyond 1', () => {
+  it('keeps the prior at power 0 and inverts it beyond 1', () => {
     const logits = PRIOR.map(Math.log);
     expect(mix(logits, ['a'], RULE, 'cautious')[6]).toBeCloseTo(0.6, 10);
     const eager = mix(logits, ['a'], RULE, 'eager');
@@ -32,7 +32,7 @@ describe('mixing', () => {
     const own = (v: number) => Math.exp(v) / (Math.exp(v) + 6);
     expect(mean[0]).toBeCloseTo(0.25 * own(2) + 0.75 * ((1 - own(4)) / 6), 10);
     const product = mix(logits, ['a', 'b'], { ...RULE, on: 'logarithms', shares, priors }, 'balanced');
-    // Logarithms of both heads' ratios add up: 0.25 × 2 against 0.75 × 4.
+    // The logarithms of both heads' ratios add up: 0.25 × 2 against 0.75 × 4.
     expect(Math.log((product[1] ?? 0) / (product[0] ?? 0))).toBeCloseTo(0.75 * 4 - 0.25 * 2, 10);
   });
 

@@ -2,37 +2,37 @@ import { EXPRESSIONS } from './labels';
 
 const CLASSES = EXPRESSIONS.length;
 
-/** How readily expressions are named beside neutral and happy, which are frequent in the training data. */
+/** How readily expressions are named other than neutral and happy, which are frequent in the training data. */
 export const SENSITIVITIES = ['cautious', 'balanced', 'eager'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 export const DEFAULT_SENSITIVITY: Sensitivity = 'balanced';
 
 /** One point on the line from the training data's class prior to none. */
 export interface MixingLevel {
-  /** How far each head's prior is divided out, 0 (not at all) to 1 (wholly) and a little beyond. */
+  /** Power of each head's prior that is divided out, 0 (none) to 1 (all) and a little beyond. */
   readonly power: number;
-  /** Below 1 sharpens. */
+  /** Values below 1 sharpen. */
   readonly temperature: number;
 }
 
 /**
- * How the heads' answers make one: each head's probabilities divided by its prior to a power, shares on probabilities or
- * on logarithms, then a temperature (Saerens et al., "Adjusting the outputs of a classifier to new a priori
- * probabilities", 2002). The same arithmetic as `training/mixing.py`.
+ * Rule that combines the heads' answers: each head's probabilities divided by its prior to a power, weighted on probabilities or
+ * logarithms, then a temperature (Saerens et al., "Adjusting the outputs of a classifier to new a priori probabilities", 2002).
+ * The same arithmetic as `training/mixing.py`.
  */
 export interface MixingRule {
   readonly on: 'probabilities' | 'logarithms';
-  /** Head name → share (0–1); a head without one counts nothing. */
+  /** Head name → share (0–1); a head without one has weight 0. */
   readonly shares: Readonly<Record<string, number>>;
-  /** Head name → class shares of the labels that it learnt from, in the order of `EXPRESSIONS`, each above 0. */
+  /** Head name → class shares of its training labels, in the order of `EXPRESSIONS`, each above 0. */
   readonly priors: Readonly<Record<string, readonly number[]>>;
   readonly levels: Readonly<Record<Sensitivity, MixingLevel>>;
 }
 
 /**
- * One face's probabilities from its logits.
+ * Mixes one face's probabilities from its logits.
  *
- * @param logits All heads side by side, in the order of `heads`: [heads × 7].
+ * @param logits all heads side by side, in the order of `heads`: [heads × 7].
  */
 export function mix(logits: ArrayLike<number>, heads: readonly string[], rule: MixingRule, sensitivity: Sensitivity): number[] {
   const { power, temperature } = rule.levels[sensitivity];

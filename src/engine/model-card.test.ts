@@ -11,8 +11,8 @@ function changed(part: Readonly<Record<string, unknown>>): unknown {
   return { ...(JSON_OF_SHIPPED as object), ...part };
 }
 
-describe('the card that is shipped', () => {
-  it('has every part, and its figures agree with each other', () => {
+describe('the shipped card', () => {
+  it('is complete, and its figures are consistent', () => {
     const { metrics, transfer, sensitivity, calibration, robustness, knownFailures, notFor, bytes, data } = SHIPPED;
     expect(bytes).toBeGreaterThan(0);
     expect(Object.values(data).every((words) => words !== '')).toBe(true);
@@ -29,8 +29,8 @@ describe('the card that is shipped', () => {
     expect(recalls.reduce((a, b) => a + b, 0) / recalls.length).toBeCloseTo(transfer?.score ?? NaN, 6);
     const gains = transfer?.sets.map(({ surest80, accuracy }) => (surest80?.accuracy ?? NaN) - accuracy) ?? [];
     const byVotes = metrics.find(({ labels, output }) => labels === 'FER+ votes' && output === 'As the app shows');
-    // Its confidence must tell something: the surest four fifths are right five points more often. Of 80 photographs those are 64, of
-    // which one is 1.6 points, so the sets are judged by their mean.
+    // Confidence must be informative: accuracy of the most confident four fifths is five points higher. With 80 photographs these are 64,
+    // one of which is 1.6 points, so the mean over the sets counts.
     expect(gains.reduce((a, b) => a + b, 0) / gains.length).toBeGreaterThanOrEqual(0.05);
     expect((transfer?.ferplusSurest80?.accuracy ?? NaN) - (byVotes?.accuracy ?? NaN)).toBeGreaterThanOrEqual(0.05);
     for (const { faces, recall, recall95, surest80 } of transfer?.sets ?? []) {
@@ -48,7 +48,7 @@ describe('the card that is shipped', () => {
     expect(notFor.length).toBeGreaterThan(0);
   });
 
-  it('is of a model that may ship', () => {
+  it('belongs to a model that meets the release criteria', () => {
     expect(SHIPPED.bytes).toBeLessThanOrEqual(4_000_000);
     expect(SHIPPED.parameters).toBeLessThanOrEqual(2_000_000);
     expect(SHIPPED.multiplyAdds).toBeLessThanOrEqual(100_000_000);
@@ -65,7 +65,7 @@ describe('the card that is shipped', () => {
 });
 
 describe('readModelCard', () => {
-  it('reads a card that describes nothing', () => {
+  it('reads a card without descriptions', () => {
     const { id, version, sha256, labels, input, mixing } = SHIPPED;
     expect(readModelCard({ id, version, sha256, labels, input: { width: input.width, height: input.height }, mixing })).toMatchObject({
       ...{ id, mixing, bytes: null, transfer: null, calibration: null },
@@ -73,7 +73,7 @@ describe('readModelCard', () => {
     });
   });
 
-  it('leaves out a description of another shape', () => {
+  it('drops a description of another shape', () => {
     const card = changed({
       metrics: [{}, null, 'x', (JSON_OF_SHIPPED as { metrics: unknown[] }).metrics[0]],
       transfer: { score: 0.7, sets: [{ name: 'x', faces: 3 }] },

@@ -11,7 +11,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const interval = v.tuple([share, share]);
 const oneOfEach = EXPRESSIONS.length;
 
-/** A list without the entries of another shape; empty where there is no list. */
+/** A list without entries of another shape; empty if it is not a list. */
 function entriesOf<const S extends v.GenericSchema>(schema: S) {
   return v.pipe(
     v.fallback(v.array(v.unknown()), []),
@@ -24,7 +24,7 @@ function entriesOf<const S extends v.GenericSchema>(schema: S) {
   );
 }
 
-/** Null where it is absent or of another shape. */
+/** Null if missing or of another shape. */
 function orNull<const S extends v.GenericSchema>(schema: S) {
   return v.fallback(v.nullable(schema), null);
 }
@@ -44,7 +44,7 @@ const mixing = v.pipe(
 
 /** Accuracy on validation faces. */
 export const accuracyRow = v.object({
-  /** A head, or the mixed answer, and the labels that judge it. */
+  /** A head or the mixed answer, and the labels it is compared with. */
   output: v.string(),
   labels: v.string(),
   rule: v.fallback(v.string(), ''),
@@ -53,7 +53,7 @@ export const accuracyRow = v.object({
   accuracy: share,
   interval95: orNull(interval),
   macroF1: orNull(share),
-  /** Number of faces of each expression (row) by what they were named (column), in the order of `EXPRESSIONS`. */
+  /** Counts of faces by true expression (row) and predicted one (column), in the order of `EXPRESSIONS`. */
   confusion: orNull(v.pipe(v.array(v.pipe(v.array(count), v.length(oneOfEach))), v.length(oneOfEach))),
 });
 
@@ -63,7 +63,7 @@ const surest80 = v.pipe(
   v.transform((points) => points.find((point) => point.share === 0.8) ?? null),
 );
 
-/** What the app shows, on one set on which nothing was trained. */
+/** Results of the mixed answer on one held-out data set. */
 const transferRow = v.pipe(
   v.object({
     name: v.string(),
@@ -72,12 +72,12 @@ const transferRow = v.pipe(
     faces: count,
     people: count,
     accuracy: share,
-    /** Mean of the recalls of the expressions in the set. */
+    /** Mean recall over the expressions in the set. */
     recall: share,
     recall95: interval,
     ece: share,
     coverage: surest80,
-    /** Faces named as their label says, of all of an expression. */
+    /** Correctly named faces and all faces of each expression. */
     perClass: v.fallback(v.record(v.string(), v.tuple([count, count])), {}),
   }),
   v.transform(({ coverage, ...row }) => ({ ...row, surest80: coverage })),
@@ -94,12 +94,12 @@ export const transfer = v.pipe(
   v.transform(({ ferplusCoverage, ...rest }) => ({ ...rest, ferplusSurest80: ferplusCoverage })),
 );
 
-/** What one level of sensitivity costs. */
+/** Accuracy at one level of sensitivity. */
 const sensitivityRow = v.object({ level: v.picklist(SENSITIVITIES), transferScore: share, ferplusAccuracy: share, ferplusRecall: share, neutralKept: share });
 
-/** How far the confidence of what the app shows can be trusted. */
+/** Calibration of the mixed answer's confidence. */
 const calibration = v.object({
-  /** Number of faces, none of which the calibration was fitted on. */
+  /** Number of faces, all held out from the calibration's fit. */
   count,
   /** Mean gap between confidence and accuracy; likelihood, Brier score and divergence from the votes in nats. */
   ece: share,
@@ -113,7 +113,7 @@ const calibration = v.object({
   ),
 });
 
-/** Accuracy of what the app shows while one fault of the picture grows. */
+/** Accuracy of the mixed answer as one fault of the picture grows. */
 const sweepPoint = v.pipe(
   v.object({ at: finite, mean_ferplus: share }),
   v.transform(({ at, mean_ferplus: accuracy }) => ({ at, accuracy })),
@@ -124,7 +124,7 @@ const sweeps = v.pipe(
   v.transform(({ sweeps: byName }) => Object.entries(byName).flatMap(([name, points]) => (points.length > 0 ? [{ name, points }] : []))),
 );
 
-/** What the heads make together, judged by the majority of FER+ votes: the app shows it. */
+/** The mixed answer, compared with the majority of FER+ votes. */
 const shownCalibration = v.pipe(
   v.object({ outputs: v.object({ mean_ferplus: v.object({ after: calibration }) }) }),
   v.transform(({ outputs }) => outputs.mean_ferplus.after),
@@ -135,8 +135,8 @@ const UNDESCRIBED = { trainedOn: '', labelRules: '', measuredOn: '', licence: ''
 const sentences = entriesOf(v.string());
 
 /**
- * `card.json` of a model. The engine cannot do without the first part; the rest describes the model, and each of its
- * parts may be absent. Shares are 0–1.
+ * `card.json` of a model. The engine needs the first part; the rest describes the model, and each of its parts may be
+ * absent. Shares are 0–1.
  */
 const ModelCardSchema = v.object({
   id: v.string(),
@@ -173,8 +173,8 @@ export type Sweep = ModelCard['robustness'][number];
 /**
  * Reads a card from any JSON.
  *
- * @throws MienError `model/incompatible` for another label order or input size; `model/corrupt` where the engine's part
- * is absent or of another shape.
+ * @throws MienError `model/incompatible` for another label order or input size; `model/corrupt` if the engine's part is missing or
+ * of another shape.
  */
 export function readModelCard(json: unknown): ModelCard & { readonly mixing: MixingRule } {
   const card = v.safeParse(ModelCardSchema, json);

@@ -8,25 +8,25 @@ import { readModelCard } from './model-card';
 import { servingModelFolder } from './model-list';
 import type { ModelIdentity } from './types';
 
-/** Inputs and answers that every backend must reproduce before it may serve. */
+/** Inputs and answers that every backend must reproduce. */
 export interface KnownAnswer {
   /** Luminance 0–1, [n, 48, 48], not yet standardised. */
   readonly crops: Float32Array;
   readonly count: number;
-  /** Head name → logits [n][7], written by PyTorch. */
+  /** Head name → logits [n][7], from PyTorch. */
   readonly logits: Readonly<Record<string, readonly (readonly number[])[]>>;
-  /** Mixed probabilities [n][7], by PyTorch too. */
+  /** Mixed probabilities [n][7], also from PyTorch. */
   readonly shown: Readonly<Record<Sensitivity, readonly (readonly number[])[]>>;
 }
 
-/** What `NetworkRunner` needs of a network. */
+/** Files of a network for `NetworkRunner`. */
 export interface GraphFiles {
   readonly topology: object;
   readonly weightSpecs: readonly unknown[];
   readonly weightData: ArrayBuffer;
 }
 
-/** One downloaded model, checked against its card. Plain data: it belongs to no backend. */
+/** One downloaded model, checked against its card. Plain data, independent of any backend. */
 export interface ModelFiles extends GraphFiles {
   readonly identity: ModelIdentity;
   readonly mixing: MixingRule;
@@ -34,12 +34,11 @@ export interface ModelFiles extends GraphFiles {
 }
 
 /**
- * Downloads the model and checks it: labels in our order, input size, checksum of the weights.
+ * Downloads the model and checks it: label order, input size, checksum of the weights.
  *
+ * @param signal cancels the request (`model/network`).
  * @throws MienError `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
  * `model/incompatible` (another label order or input size).
- *
- * @param signal cancels it (`model/network`).
  */
 export function loadModelFiles(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<ModelFiles> {
   return pastDamage(async (cache) => loadFrom(await servingModelFolder(assetBase, cache, onBytes, signal), cache, onBytes, signal));
@@ -83,7 +82,7 @@ export function readGraph(json: unknown): Pick<GraphFiles, 'topology' | 'weightS
 const byClass = v.pipe(v.array(v.number()), v.length(EXPRESSIONS.length));
 
 const GoldenFile = v.object({
-  /** Base64 of one byte a pixel. */
+  /** Base64, one byte per pixel. */
   crops: v.pipe(v.string(), v.base64()),
   logits: v.record(v.string(), v.array(byClass)),
   shown: v.object({ cautious: v.array(byClass), balanced: v.array(byClass), eager: v.array(byClass) }),

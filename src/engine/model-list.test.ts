@@ -10,7 +10,7 @@ function serve(text: string): void {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('finds the folder of the model that ships', async () => {
+it('finds the folder of the shipped model', async () => {
   serve(readFileSync('public/models/index.json', 'utf8'));
   expect(await servingModelFolder(BASE, 'default')).toBe(`${BASE}models/mien-s/`);
 });

@@ -11,7 +11,7 @@ const ModelList = v.object({
 });
 
 /**
- * The list in `models/index.json`, each model with the address of its folder, which ends in a slash.
+ * Reads `models/index.json`: each model with the URL of its folder, which ends in a slash.
  *
  * @param assetBase as in `EngineOptions`.
  * @throws MienError `model/corrupt` for a damaged list; as `fetchJson` does.
@@ -28,13 +28,13 @@ export interface ListedModel {
   readonly folder: string;
 }
 
-/** Address of the folder of the model that serves. @throws MienError as `listedModels`, and `model/corrupt` for a list without it. */
+/** URL of the default model's folder. @throws MienError as `listedModels`; `model/corrupt` if the list lacks it. */
 export async function servingModelFolder(assetBase: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<string> {
   const { serving, models } = await listedModels(assetBase, cache, onBytes, signal);
   return folderOf(models, serving);
 }
 
-/** @throws MienError `model/corrupt` where the list has no such model. */
+/** @throws MienError `model/corrupt` if the list has no such model. */
 export function folderOf(models: readonly ListedModel[], id: string): string {
   const model = models.find((each) => each.id === id);
   if (!model) throw new MienError('model', 'corrupt', `models/index.json lists no ${id}`);

@@ -1,6 +1,6 @@
 import { MienError } from './errors';
 
-/** Name of the Trusted Types policy that a page must allow if it has a list of allowed ones. */
+/** Name of the Trusted Types policy, which a page with a list of allowed policies must include. */
 const POLICY_NAME = 'mien';
 
 interface ScriptUrlPolicy {
@@ -9,7 +9,7 @@ interface ScriptUrlPolicy {
 
 let scriptUrls: ScriptUrlPolicy | null = null;
 
-/** Approves addresses of workers where the page enforces Trusted Types; elsewhere it returns them as they are. */
+/** Approves worker URLs where the page enforces Trusted Types; elsewhere returns them unchanged. */
 function scriptUrlPolicy(): ScriptUrlPolicy {
   const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy } }).trustedTypes;
   const rules: ScriptUrlPolicy = { createScriptURL: (url) => url };
@@ -25,28 +25,27 @@ export interface ModuleWorker {
 }
 
 /**
- * Starts a module worker that the page's content security policy holds too.
+ * Starts a module worker under the page's content security policy.
  *
- * A worker that is loaded from an address takes its policy from that address's headers, which a static
- * host does not send: it could reach any other origin. One that starts as a blob inherits the page's.
+ * A worker loaded from a URL takes its policy from that URL's headers, which a static host does not send: it could reach any
+ * other origin. A worker started from a blob inherits the page's policy.
  *
- * @param url The worker's built script, as `import url from './x.worker.ts?worker&url'` gives it.
- * @param base What a relative `url` is relative to: the library's is, since it may be bundled and moved.
- *
- * @throws `engine/worker-blocked` where the page's policy refuses it at once.
+ * @param url The worker's built script, from `import url from './x.worker.ts?worker&url'`.
+ * @param base Base of a relative `url`: the library's is relative, since it may be bundled and moved.
+ * @throws `engine/worker-blocked` if the page's policy refuses it at once.
  */
 export function spawnModuleWorker(url: string, name: string, base: string = import.meta.url): ModuleWorker {
   const script = new Blob([`import ${JSON.stringify(new URL(url, base).href)};`], { type: 'text/javascript' });
   const entry = URL.createObjectURL(script);
   let worker: Worker;
   try {
-    // A `TrustedScriptURL` in browsers that know them, which TypeScript's `Worker` does not.
+    // A `TrustedScriptURL` where supported, which TypeScript's `Worker` does not accept.
     worker = new Worker(scriptUrlPolicy().createScriptURL(entry), { type: 'module', name });
   } catch (error) {
     URL.revokeObjectURL(entry);
     throw new MienError('engine', 'worker-blocked', `${String(error)} (Trusted Types must allow the policy “${POLICY_NAME}”)`, error);
   }
-  // Its entry has run by the time that it says something, or never will.
+  // By the worker's first message or error its entry script has run, or never will.
   const forget = () => URL.revokeObjectURL(entry);
   worker.addEventListener('message', forget, { once: true });
   worker.addEventListener('error', forget, { once: true });

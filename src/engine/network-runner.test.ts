@@ -19,7 +19,7 @@ interface ModelJson {
   weightsManifest: { weights: { name: string; shape: number[] }[] }[];
 }
 
-/** The shipped model's files, with its topology changed or not. */
+/** The shipped model's files, optionally with a changed topology. */
 function shipped(change: (layers: LayerJson[]) => void = () => undefined): ModelFiles {
   const { modelTopology, weightsManifest } = JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')) as ModelJson;
   change(modelTopology.config.layers);
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 describe('NetworkRunner', () => {
-  it('answers as tfjs-layers does, and frees every tensor', async () => {
+  it('matches tfjs-layers, and frees every tensor', async () => {
     const files = shipped();
     const before = tensorMemory().numTensors;
     const network = NetworkRunner.create(files);

@@ -3,7 +3,7 @@ import { CROP_SIZE } from './crop-arithmetic';
 import { MienError } from './errors';
 import type { GraphFiles } from './model-files';
 
-/** The parts of a layer that are used of tfjs's layers format. */
+/** Used parts of a layer in tfjs's layers format. */
 interface Layer {
   readonly class_name: string;
   readonly config: {
@@ -14,7 +14,7 @@ interface Layer {
     readonly dilation_rate?: [number, number];
     readonly batch_input_shape?: readonly (number | null)[];
   };
-  /** Of the layer's one use: the layers it takes its inputs from. */
+  /** The layers that its one use takes inputs from. */
   readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
 }
 
@@ -29,11 +29,11 @@ interface Step {
 }
 
 /**
- * A network in tfjs's layers format, run by tfjs-core's fused kernels. tfjs-layers would run it too: it takes a
- * third of the engine's code, four times as long to load, and a tenth more time for each frame.
+ * Runs a network in tfjs's layers format on tfjs-core's fused kernels. tfjs-layers could run it too, at a third of the engine's code
+ * size, four times the loading time, and a tenth more time per frame.
  */
 export class NetworkRunner {
-  /** Names of the outputs, in the order in which `run` puts their logits side by side. */
+  /** Names of the outputs, in the order of their logits in `run`. */
   readonly heads: readonly string[];
   readonly #input: string;
   readonly #steps: readonly Step[];
@@ -46,7 +46,7 @@ export class NetworkRunner {
     this.#weights = weights;
   }
 
-  /** On tfjs's current backend. Throws `model/incompatible` where the network is not of the kind that is run here. */
+  /** Creates it on tfjs's current backend. @throws `model/incompatible` for an unsupported network. */
   static create({ topology, weightSpecs, weightData }: GraphFiles): NetworkRunner {
     let weights: tf.NamedTensorMap = {};
     try {
@@ -63,12 +63,12 @@ export class NetworkRunner {
     }
   }
 
-  /** Standardised crops [n, 48, 48, 1] to logits [n, heads × 7]. To be called in `tf.tidy`. */
+  /** Maps standardised crops [n, 48, 48, 1] to logits [n, heads × 7]. Call within `tf.tidy`. */
   run(crops: tf.Tensor4D): tf.Tensor2D {
     return tf.concat(this.outputsOf(this.heads, crops), 1) as tf.Tensor2D;
   }
 
-  /** What some layers give for standardised crops [n, 48, 48, 1]. To be called in `tf.tidy`. */
+  /** Outputs of some layers for standardised crops [n, 48, 48, 1]. Call within `tf.tidy`. */
   outputsOf(layers: readonly string[], crops: tf.Tensor4D): tf.Tensor[] {
     const values = new Map<string, tf.Tensor>([[this.#input, crops]]);
     const valueOf = (name: string): tf.Tensor => {
@@ -106,7 +106,7 @@ function operation(
       const filter = weight('kernel');
       const bias = weight('bias');
       const how = { strides, pad: padding, dataFormat: 'NHWC', dilations: [1, 1], activation: activation ?? 'linear' };
-      // The kernel itself: `tf.fused.conv2d` runs it within another, which keeps its inputs for gradients that nobody asks for here.
+      // The kernel itself: `tf.fused.conv2d` wraps it in another one that keeps inputs for gradients, which are unused here.
       return (x) => tf.engine().runKernel<tf.Tensor>(tf.FusedConv2D, { x, filter, bias }, how);
     }
     case 'Dense': {

@@ -12,21 +12,21 @@ test('a drawn happy face is found and named', async () => {
   expect(faces[0]).toMatchObject({ status: 'classified', label: 'happy' });
 });
 
-test('every face of twenty is found, and none where there is none', async () => {
+test('all of twenty faces are found, and none in a picture without faces', async () => {
   const engine = await sharedEngine();
   const counts: number[] = [];
   for (const scene of [twentyFaces(), noFace()]) counts.push((await engine.analyzeStill(await bitmapOf(scene))).faces.length);
   expect(counts).toEqual([20, 0]);
 });
 
-test.each([[30, 0], [-30, 0], [0, 25], [0, -25], [20, 15]])('a head turned by %i° and tilted by %i° is found', async (yawDeg, rollDeg) => {
+test.each([[30, 0], [-30, 0], [0, 25], [0, -25], [20, 15]])('a head with yaw %i° and roll %i° is found', async (yawDeg, rollDeg) => {
   const engine = await sharedEngine();
   const { faces } = await engine.analyzeStill(await bitmapOf(turnedFace(yawDeg, rollDeg)));
   expect(faces).toHaveLength(1);
   expect(Math.abs((faces[0]?.headPose.rollDeg ?? NaN) - rollDeg)).toBeLessThan(10);
 });
 
-test('a face that the edge cuts is found, and either read or concerning', async () => {
+test('a face cut by the edge is found, and either read or marked with a concern', async () => {
   const engine = await sharedEngine();
   const { faces } = await engine.analyzeStill(await bitmapOf(cutFace()));
   expect(faces).toHaveLength(1);
@@ -43,7 +43,7 @@ test.each([
   expect(faces).toMatchObject([{ status: 'skipped', reason }]);
 });
 
-test('of faces that are turned or blurred some are uncertain, and those have no expression above the limit or a concern', async () => {
+test('some turned or blurred faces are uncertain, because of low confidence or a concern', async () => {
   const engine = await sharedEngine();
   const hard = ['fear', 'disgust', 'angry', 'sad'] as const;
   const crowd = (yawDeg: number, rollDeg: number, seed: number, blurPx = 0) =>

@@ -19,7 +19,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 const OPTIONS = { assetBase: 'https://mien.invalid/', settings: { smoothingMs: 0, sensitivity: 'balanced' }, compiling: new Promise<never>(() => undefined), loader: new Promise<never>(() => undefined) } as const;
 
-it('frees the detector where the networks do not start', async () => {
+it('frees the detector if the networks do not start', async () => {
   const detector = { dispose: vi.fn() };
   vi.spyOn(FaceDetector, 'create').mockResolvedValue(detector as unknown as FaceDetector);
   const networks = { ready: () => Promise.reject(new MienError('model', 'corrupt', 'weights.bin')) } as unknown as FaceNetworks;
@@ -33,7 +33,7 @@ it('frees the detector where the networks do not start', async () => {
 
 const ANGRY = toProbabilities([1, 0, 0, 0, 0, 0, 0]);
 
-/** The glance at a still whose first look guesses and confirms these faces, and how many faces the networks were asked of before and after that. */
+/** Runs a first look with the given guessed and confirmed faces; returns its glance and the numbers of faces sent to the networks. */
 async function glanceAt(guessed: readonly FaceDetection[], confirmed: readonly FaceDetection[]) {
   const asked: number[] = [];
   let askedBefore = 0;
@@ -63,15 +63,15 @@ async function glanceAt(guessed: readonly FaceDetection[], confirmed: readonly F
 
 const [LEFT, RIGHT] = [faceAt(square(40, 100, 150)), faceAt(square(400, 100, 150))];
 
-it('has a still read where its faces most likely are while they are confirmed', async () => {
+it('reads a still\'s likely faces while they are being confirmed', async () => {
   const { seen, askedBefore, asked } = await glanceAt([LEFT, RIGHT], [RIGHT]);
   expect(askedBefore).toBe(1);
-  // And the answer's own faces: none.
+  // The final answer has no faces.
   expect(asked).toEqual([2, 0]);
   expect(seen.map(({ faces }) => faces)).toMatchObject([[{ status: 'classified', label: 'angry', box: RIGHT.box }]]);
 });
 
-it('reads a face again that is confirmed elsewhere, and tells of none that is not', async () => {
+it('reads a face again that is confirmed elsewhere, and reports no unconfirmed one', async () => {
   const moved = faceAt(square(410, 100, 150));
   const { seen, asked } = await glanceAt([LEFT, RIGHT], [LEFT, moved]);
   expect(asked).toEqual([2, 2, 0]);

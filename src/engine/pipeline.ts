@@ -32,24 +32,24 @@ export interface PipelineOptions {
   readonly settings: EngineSettings;
   /** MediaPipe's binary (`compileDetector`). */
   readonly compiling: Promise<WebAssembly.Module>;
-  /** Its script (`loadDetectorLoader`). */
+  /** MediaPipe's script (`loadDetectorLoader`). */
   readonly loader: Promise<ModuleFactory>;
-  /** What reads the faces that are found; they load meanwhile. Their owner disposes them. */
+  /** Networks that read the faces; they load meanwhile. Their owner disposes them. */
   readonly networks: FaceNetworks;
 }
 
 /**
  * Frame in, observations out: detector → tracker → crop → classifier → smoother.
  *
- * Takes ownership of every frame and closes it. Calls must not overlap: the owner of the pipeline
- * queues them; others may run only in a still's pauses.
+ * Takes ownership of every frame and closes it. Calls must not overlap: the owner of the pipeline queues them; others may run
+ * only in a still's pauses.
  */
 export class Pipeline {
   readonly #detector: FaceDetector;
   readonly #networks: FaceNetworks;
-  /** What the quality of a face's picture is judged by. */
+  /** Crops for the quality measures and the covering network. */
   readonly #cropper = new FaceCropper();
-  /** What the model sees: the same crops, or of its own size. */
+  /** Crops for the expression model: the same, or of its own size. */
   readonly #modelCropper: FaceCropper;
   readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
@@ -62,14 +62,14 @@ export class Pipeline {
   }
 
   /**
-   * Loads and checks the detector, and waits for the networks. Throws `MienError` of kind `model` or `engine`, the detector's
-   * first.
+   * Loads and checks the detector, and waits for the networks.
    *
-   * @param onDownload is told of the detector's own files, MediaPipe's binary left out.
+   * @param onDownload progress of the detector's own files, without MediaPipe's binary.
+   * @throws `MienError` of kind `model` or `engine`, the detector's first.
    */
   static async create({ assetBase, settings, networks, ...detectorFiles }: PipelineOptions, onDownload: OnDownload): Promise<Pipeline> {
     const networksReady = networks.ready();
-    // Looked at below, where the detector has started.
+    // Awaited below, once the detector has started.
     networksReady.catch(() => undefined);
     const meter = new DownloadMeter(onDownload);
     const detector = await FaceDetector.create({ assetBase, ...detectorFiles, onBytes: meter.onBytes, onFetched: meter.onFetched });
@@ -82,10 +82,10 @@ export class Pipeline {
   }
 
   /**
-   * Thorough detection, no tracks, no smoothing. Its timings count what ran in its pauses, and the first look's reading.
+   * Detects thoroughly, without tracks and smoothing. Timings include work done in its pauses, and the reading of the first look.
    *
-   * @param pause is awaited often; what it rejects with ends the analysis.
-   * @param onGlance is told of faces that are seen at once, long before the answer.
+   * @param pause is awaited often; a rejection ends the analysis.
+   * @param onGlance receives faces seen at once, long before the final result.
    */
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
     try {
@@ -104,20 +104,20 @@ export class Pipeline {
   }
 
   /**
-   * Detection with the stream's own tracks and smoothing, as fast or as thorough as the stream is to be searched.
+   * Detects with the stream's own tracks and smoothing, as fast or as thorough as the stream asks.
    *
-   * @param timestampMs The stream's clock, which must not run back.
+   * @param timestampMs the stream's clock, which must not run back.
    * @param options of the stream; an unknown name starts one.
-   * @param isBehind Frames come faster than they are read: a fast search then takes fewer looks. Of a clip false, so that its results
-   *   do not depend on the machine.
-   * @param pause is awaited often in a thorough search; what it rejects with ends the analysis.
+   * @param isBehind frames arrive faster than they are read: a fast search then takes fewer looks. False for clips, so that their
+   *   results do not depend on the machine.
+   * @param pause is awaited often in a thorough search; a rejection ends the analysis.
    */
   async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions, isBehind: boolean, pause: Pause): Promise<FrameResult> {
     try {
       const startedMs = performance.now();
       const stream = this.#streams.get(options);
       const picture = frame instanceof ImageBitmap ? frame : stream.surface.show(frame);
-      // Before faces are searched, which starts from where they were.
+      // Before the search for faces, which starts from their last places.
       const transition = stream.see(this.#sampler.thumbnail(picture), timestampMs);
       const found = await this.#detect(picture, stream, timestampMs, isBehind, pause);
       return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
@@ -126,7 +126,7 @@ export class Pipeline {
     }
   }
 
-  /** Faces that are cropped already: of each the square about its centre with its longer side. Closes the bitmaps. */
+  /** Classifies faces that are already cropped: in each picture, the square on its centre with its longer side. Closes the bitmaps. */
   async classifyCrops(frames: readonly ImageBitmap[]): Promise<Probabilities[]> {
     try {
       const { length } = this.#modelCropper;
@@ -138,12 +138,12 @@ export class Pipeline {
     }
   }
 
-  /** Has behind it what only the first frame costs. */
+  /** Warms up: does the work that only the first frame needs. */
   warmUp(): void {
     this.#detector.warmUp();
   }
 
-  /** Of the networks' settings their owner tells them. */
+  /** Applies stream settings. The networks' owner applies the networks' settings. */
   configure(settings: EngineSettings): void {
     this.#streams.smoothingMs = settings.smoothingMs;
   }
@@ -216,10 +216,10 @@ export class Pipeline {
     };
   }
 
-  /** Crops what `cutOut` does not have yet, and asks the networks. What is seen of the frame is seen at once. */
+  /** Crops the faces that `cutOut` lacks, and runs the networks. The frame is read before the first await. */
   async #read(frame: FrameImage, faces: readonly FoundFace[], cutOut: readonly Float32Array[] | null, stream: LiveStream | null, timestampMs: number): Promise<Reading> {
     const crops = cutOut ? joined(cutOut) : this.#cropper.crop(frame, faces.map((f) => f.base.crop));
-    // Both are asked at once: where the networks have a thread of their own, there is one way there and back.
+    // Run both at once: if the networks have their own thread, this takes one round trip.
     const [hidden, given] = await Promise.all([
       this.#hiddenParts(faces, crops, stream, timestampMs),
       this.#classify(frame, faces, crops, stream, timestampMs),
@@ -232,7 +232,7 @@ export class Pipeline {
     return new EarlyReading(faces, this.#read(frame, faces, null, null, 0));
   }
 
-  /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
+  /** Answers for cropped faces; in a stream with a fast search, many faces take turns. */
   async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Answer | null)[]> {
     const classify = (chosen: readonly number[]) =>
       this.#networks.classify(
@@ -244,7 +244,7 @@ export class Pipeline {
     return classify(faces.map((_, i) => i));
   }
 
-  /** Which parts of the faces are hidden; null where no network tells. */
+  /** Hidden parts of the faces; null without a covering network. */
   async #hiddenParts(faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (HiddenShares | null)[] | null> {
     if (stream?.search !== 'fast') return this.#networks.hiddenParts(crops.slice());
     return stream.hidden.answer(tracksOf(faces), timestampMs, async (chosen) => (await this.#networks.hiddenParts(joined(chosen.flatMap((i) => cropAt(crops, i) ?? [])))) ?? []);
@@ -255,11 +255,11 @@ function tracksOf(faces: readonly FoundFace[]): number[] {
   return faces.map(({ base }) => base.track ?? 0);
 }
 
-/** What was detected in a frame, best or largest first. */
+/** Detections in a frame, best or largest first. */
 interface Detected {
   readonly detections: readonly FaceDetection[];
-  /** Luminance of each face's crop, where the search has cut it out already. */
+  /** Luminance of each face's crop if the search has already cut it. */
   readonly crops: readonly Float32Array[] | null;
-  /** What is read already, of faces that were expected. */
+  /** Reading of expected faces that has already started. */
   readonly early?: EarlyReading;
 }

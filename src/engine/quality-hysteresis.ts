@@ -1,7 +1,7 @@
 import { judgeQuality, PICTURE_CONCERNS, type PictureConcern, type QualityMeasures } from './face-quality';
 import type { QualityConcern } from './types';
 
-/** One bad frame (a blink of light, a blur) is no concern yet; a second of them is. */
+/** One bad frame (a flicker of light, a blur) is no concern yet; a second of them is. */
 const TIME_CONSTANT_MS = 200;
 
 interface TrackState {
@@ -11,16 +11,16 @@ interface TrackState {
 }
 
 /**
- * Keeps the concerns of each track from flickering: measures are averaged over some frames, and a concern that
- * was raised is dropped only when its measure has clearly recovered.
+ * Keeps the concerns of each track from flickering: measures are averaged over some frames, and a concern is dropped only
+ * when its measure has clearly recovered.
  */
 export class QualityHysteresis {
   readonly #states = new Map<number, TrackState>();
 
   /**
-   * Takes one frame's measures of a track into account.
+   * Updates a track with one frame's measures.
    *
-   * @param timestampMs The stream's clock; where it runs back, the track starts anew.
+   * @param timestampMs the stream's clock; where it runs back, the track starts again.
    * @returns the concerns to show, with the averaged measures.
    */
   update(track: number, measures: QualityMeasures, timestampMs: number): readonly QualityConcern[] {
@@ -32,7 +32,7 @@ export class QualityHysteresis {
     return concerns;
   }
 
-  /** Forgets every track that is not among these. */
+  /** Forgets all other tracks. */
   retain(tracks: Iterable<number>): void {
     const kept = new Set(tracks);
     for (const track of this.#states.keys()) if (!kept.has(track)) this.#states.delete(track);

@@ -3,7 +3,7 @@ import { RecentAnswers } from './recent-answers';
 
 const FRAME_MS = 33;
 
-/** Asks in frame after frame; each answer says in which frame it was given. */
+/** Asks in successive frames; each answer is the number of its frame. */
 function stream(leastAgeMs = 0, mostKnown = 2) {
   const answers = new RecentAnswers<number>({ mostKnown, leastAgeMs });
   let frame = -1;
@@ -33,7 +33,7 @@ describe('RecentAnswers', () => {
     expect(await next([1, 2])).toEqual({ asked: [1, 0], given: [2, 2] });
   });
 
-  it('asks for many by turns, and keeps the answers of the others', async () => {
+  it('asks for many in turns, and keeps the answers of the others', async () => {
     const { next } = stream();
     const tracks = [1, 2, 3, 4, 5];
     expect((await next(tracks)).given).toEqual([0, 0, 0, 0, 0]);
@@ -44,14 +44,14 @@ describe('RecentAnswers', () => {
     expect(given).not.toContain(0);
   });
 
-  it('keeps an answer for as long as it is to be kept, by the clock of the stream', async () => {
+  it('keeps an answer for its minimum age, by the stream\'s clock', async () => {
     const { next } = stream(3 * FRAME_MS);
     const given: (number | null)[] = [];
     for (let i = 0; i < 7; i++) given.push(...(await next([1])).given);
     expect(given).toEqual([0, 0, 0, 3, 3, 3, 6]);
   });
 
-  it('forgets tracks that have ended, and has no answer where none was given', async () => {
+  it('forgets ended tracks, and returns null where there is no answer yet', async () => {
     const { answers, next } = stream(1000);
     await next([1, 2]);
     answers.retain([2]);

@@ -4,14 +4,14 @@ interface Answer<T> {
 }
 
 export interface TurnTaking {
-  /** Known faces that are asked for in one frame; the others keep their answers until it is their turn. */
+  /** Known faces to ask for per frame; the others keep their answers until it is their turn. */
   readonly mostKnown: number;
-  /** An answer is kept for at least so long, ms on the stream's clock. */
+  /** Minimum time to keep an answer, ms on the stream's clock. */
   readonly leastAgeMs: number;
 }
 
 /**
- * What a network said last of each face of a live stream, so that many faces take turns: with two in each frame, each of five is
+ * Caches a network's last answer for each face of a live stream, so that many faces take turns: at two per frame, each of five is
  * asked for in two frames of five. A frame's time then grows little with the number of its faces.
  */
 export class RecentAnswers<T> {
@@ -23,9 +23,9 @@ export class RecentAnswers<T> {
   }
 
   /**
-   * An answer for each track: for all new ones, and the known ones whose answers are oldest, a new one.
+   * Returns an answer for each track: a new one for all new tracks and the known ones with the oldest answers.
    *
-   * @param ask gives the answers of the tracks at these indexes.
+   * @param ask returns the answers of the tracks at these indexes.
    */
   async answer(tracks: readonly number[], timestampMs: number, ask: (indexes: readonly number[]) => Promise<readonly T[]>): Promise<(T | null)[]> {
     const chosen = this.#choose(tracks, timestampMs);
@@ -37,7 +37,7 @@ export class RecentAnswers<T> {
     return tracks.map((track) => this.#answers.get(track)?.value ?? null);
   }
 
-  /** Forgets every track that is not among these. */
+  /** Forgets all other tracks. */
   retain(tracks: Iterable<number>): void {
     const kept = new Set(tracks);
     for (const track of this.#answers.keys()) if (!kept.has(track)) this.#answers.delete(track);
@@ -48,7 +48,7 @@ export class RecentAnswers<T> {
     const known: { index: number; ageMs: number }[] = [];
     tracks.forEach((track, index) => {
       const answer = this.#answers.get(track);
-      // A clock that runs back is another stream's.
+      // A clock that runs back belongs to another stream.
       const ageMs = answer ? timestampMs - answer.atMs : -1;
       if (ageMs < 0) fresh.push(index);
       else if (ageMs >= this.#turns.leastAgeMs) known.push({ index, ageMs });

@@ -3,7 +3,7 @@ import { MienError, type PlainError } from './errors';
 /** Answers cross the worker boundary as values, errors included. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError };
 
-/** Does the work, and gives what comes of it as a value. */
+/** Runs the work and returns its result or error as a value. */
 export async function replyOf<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
   try {
     return { ok: true, value: await work() };
@@ -12,7 +12,7 @@ export async function replyOf<T>(work: () => T | Promise<T>): Promise<Reply<T>> 
   }
 }
 
-/** The other side of `replyOf`. Throws the error that it carries. */
+/** Inverse of `replyOf`. Throws the error in the reply. */
 export function valueOf<T>(reply: Reply<T>): T {
   if (!reply.ok) throw MienError.fromPlain(reply.error);
   return reply.value;

@@ -17,7 +17,7 @@ const FACE: SkippedFace = {
 };
 const RESULT: FrameResult = { frame: { width: 100, height: 50 }, timestampMs: 0, faces: [FACE], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 
-test('everything that is a place in the picture is scaled, and no angle', () => {
+test('scales every position in the picture, and no angle', () => {
   const { frame, faces } = inPixelsOf({ width: 200, height: 100 }, RESULT);
   expect(frame).toEqual({ width: 200, height: 100 });
   const twice = { x: 20, y: 40 };
@@ -31,11 +31,11 @@ test('everything that is a place in the picture is scaled, and no angle', () => 
   ]);
 });
 
-test('a result in the picture’s own pixels stays as it is', () => {
+test('leaves a result in the picture’s own pixels unchanged', () => {
   expect(inPixelsOf({ width: 100, height: 50 }, RESULT)).toBe(RESULT);
 });
 
-test('a frame of a camera that turned is fitted into the size before, centred', () => {
+test('fits the frame of a rotated camera into the previous size, centred', () => {
   const { frame, faces } = fittedInto({ width: 50, height: 100 }, RESULT);
   expect(frame).toEqual({ width: 50, height: 100 });
   expect(faces[0]).toMatchObject({ box: { x: 5, y: 47.5, width: 15, height: 20 }, keypoints: { noseTip: { x: 5, y: 47.5 } }, crop: { side: 25, rollDeg: 7 } });

@@ -1,7 +1,7 @@
 import type { PixelPoint, PixelRect, Size } from './geometry';
 import type { FaceKeypoints, FaceObservation, FrameResult } from './types';
 
-/** How pixels of one picture come into another. */
+/** Mapping of one picture's pixels into another's. */
 interface Placement {
   readonly scale: number;
   readonly x: number;
@@ -10,17 +10,17 @@ interface Placement {
 
 type Placed = Pick<FrameResult, 'frame' | 'faces'>;
 
-/** A result of a picture that was read smaller than it is, in the picture's own pixels. */
+/** Converts a result of a downscaled picture to the picture's own pixels. */
 export function inPixelsOf(size: Size, result: FrameResult): FrameResult {
   return placed(size, result, { scale: size.width / result.frame.width, x: 0, y: 0 });
 }
 
-/** A result in the pixels of another picture, into which its frame is fitted, centred: a camera that turns changes its size. */
+/** Converts a result to another picture's pixels, with its frame fitted in, centred: a rotated camera changes its size. */
 export function fittedInto<T extends Placed>(size: Size, result: T): T {
   return placed(size, result, fitting(size, result.frame));
 }
 
-/** A box of a frame, placed as `fittedInto` does it. */
+/** Places a frame's box as `fittedInto` does. */
 export function boxFittedInto(size: Size, frame: Size, box: PixelRect): PixelRect {
   return placedRect(box, fitting(size, frame));
 }

@@ -1,26 +1,26 @@
 import type { Size } from './geometry';
 
-/** Size that frames are drawn to for comparison: enough to see a person step aside, little enough to cost nothing. */
+/** Size of the pictures to compare: large enough to show a person step aside, small enough to be nearly free. */
 export const THUMBNAIL: Size = { width: 32, height: 18 };
 
 /**
- * How a frame follows the one before. `continuous`: as usual here, for the time between the two. `abrupt`: it differs
- * much more than this stream's frames do, as when another person sits on the same chair; `unlike`: its shapes are others
- * too. `cut`: another picture, in other colours.
+ * Relation of a frame to the one before. `continuous`: the usual difference for this stream and interval. `abrupt`: a much larger
+ * difference than usual, as when another person sits on the same chair; `unlike`: its shapes differ too. `cut`: another picture,
+ * in other colours.
  */
 export type Transition = 'continuous' | 'abrupt' | 'unlike' | 'cut';
 
-/** How a frame follows those before it. */
+/** Relation of a frame to those before it. */
 export interface SceneStep {
   readonly transition: Transition;
   /**
-   * After how many cuts the scene from before them is there again, as after a flash or a frame that the camera lost; `transition` then
-   * leads from that scene here. 0: it is not.
+   * Number of cuts undone, because the scene from before them is back, as after a flash or a dropped frame; `transition` is then relative
+   * to that scene. 0: none.
    */
   readonly cutsUndone: number;
 }
 
-/** A scene that is gone for longer does not come back: who was in it is forgotten by then. */
+/** Longest interruption of a scene, ms; its people are forgotten after that. */
 export const INTERRUPTION_MS = 1200;
 
 const PIXELS = THUMBNAIL.width * THUMBNAIL.height;
@@ -28,33 +28,33 @@ const CHANNELS = 3;
 
 /** Bins per channel of the joint colour histogram. */
 const BINS = 4;
-/** Two pictures share less than this of their colours (1 minus half the L1 distance of the histograms) … */
+/** A cut shares less than this of the colours (1 minus half the L1 distance of the histograms) … */
 const SHARED_COLORS = 0.55;
-/** … and their luminances correlate less than this: light that is switched on changes the colours, not the shapes. */
+/** … and its luminance correlates less than this: light that is switched on changes the colours, not the shapes. */
 const LIKE_SHAPES = 0.6;
 
-/** A mean difference per channel (0–1) below this is noise or a small movement. */
+/** Mean difference per channel (0–1) below which a change is noise or a small movement. */
 const LEAST_ABRUPT = 0.012;
-/** An abrupt change is so many times the usual difference of the stream. */
+/** Ratio of an abrupt change to the stream's usual difference. */
 const TIMES_USUAL = 3;
-/** The usual difference is the median of so many; of fewer than `LEAST_KNOWN` nothing is known. */
+/** Number of differences whose median is the usual one, and the minimum number needed. */
 const REMEMBERED = 9;
 const LEAST_KNOWN = 2;
 
 /**
- * Tells hard cuts from movement, by differences of small pictures: a cut detector in the manner of Zhang, Kankanhalli &
- * Smoliar, "Automatic partitioning of full-motion video" (Multimedia Systems 1, 1993), whose threshold follows what is
- * usual in the stream. At one frame a second a person who moves makes large differences, all of them usual.
+ * Distinguishes hard cuts from movement by differences of thumbnails: a cut detector in the manner of Zhang, Kankanhalli & Smoliar,
+ * "Automatic partitioning of full-motion video" (Multimedia Systems 1, 1993), with a threshold relative to the stream's usual
+ * difference. At one frame a second a moving person makes large differences, all of them usual.
  */
 export class SceneChange {
   #scene: Scene | null = null;
-  /** Those that ended at a cut a short time ago, the last one last. */
+  /** Scenes that ended at a recent cut, latest last. */
   #left: readonly { readonly scene: Scene; readonly atMs: number }[] = [];
 
   /**
    * @param rgba pixels of the frame at `THUMBNAIL`'s size.
-   * @param timestampMs The stream's clock.
-   * @returns how the frame follows the one before; `continuous` for the first.
+   * @param timestampMs the stream's clock.
+   * @returns relation to the previous frame; `continuous` for the first.
    */
   update(rgba: Uint8ClampedArray, timestampMs: number): SceneStep {
     const picture = toUnit(rgba);
@@ -66,7 +66,7 @@ export class SceneChange {
     const { transition, scene } = follow(before, picture);
     this.#scene = scene;
     this.#left = this.#left.filter(({ atMs }) => timestampMs >= atMs && timestampMs - atMs <= INTERRUPTION_MS);
-    // What drifts towards an earlier scene has not gone back to it.
+    // A gradual drift towards an earlier scene is not a return to it.
     if (transition === 'continuous') return { transition, cutsUndone: 0 };
     const ways = this.#left.map((left) => follow(left.scene, picture));
     const at = ways.findLastIndex(({ likely }) => likely !== null);
@@ -78,7 +78,7 @@ export class SceneChange {
   }
 }
 
-/** What a stream shows between two cuts: its newest picture, and by how much its frames differed of late. */
+/** Scene between two cuts: its newest picture, and its recent frame differences. */
 interface Scene {
   readonly picture: Float32Array;
   readonly differences: readonly number[];
@@ -86,7 +86,7 @@ interface Scene {
 
 interface Step {
   readonly transition: Transition;
-  /** The transition if this is taken for the same scene; null where the picture does not suggest that. */
+  /** The transition if this is taken for the same scene; null if the picture does not suggest that. */
   readonly likely: 'continuous' | 'abrupt' | null;
   readonly scene: Scene;
 }
@@ -98,13 +98,13 @@ function follow({ picture: before, differences }: Scene, picture: Float32Array):
   if (difference < LEAST_ABRUPT || (usual !== null && difference <= TIMES_USUAL * usual)) return { transition: 'continuous', likely: 'continuous', scene };
   const unlike = correlation(before, picture) < LIKE_SHAPES;
   const likely = unlike ? null : 'abrupt';
-  // Not a usual difference: two cuts in a row would hide the third.
+  // Not stored as a usual difference: two cuts in a row would hide the third.
   if (unlike && sharedColors(before, picture) < SHARED_COLORS) return { transition: 'cut', likely, scene: { picture, differences } };
   if (usual === null) return { transition: 'continuous', likely, scene };
   return { transition: unlike ? 'unlike' : 'abrupt', likely, scene };
 }
 
-/** The lower one of two in the middle. */
+/** Lower median. */
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
 }
@@ -125,7 +125,7 @@ function sharedColors(a: Float32Array, b: Float32Array): number {
   return ofA.reduce((sum, count, bin) => sum + Math.min(count, ofB[bin] ?? 0), 0) / PIXELS;
 }
 
-/** Each pixel counts to its bin and the next ones by how near it is to them, so that a slight change of light moves little. */
+/** Soft histogram: each pixel counts towards its bin and the next ones by distance, so that a slight change of light moves little. */
 function histogram(values: Float32Array): Float32Array {
   const counts = new Float32Array(BINS ** CHANNELS);
   for (let i = 0; i < PIXELS; i++) spread(counts, values, i * CHANNELS, 0, 0, 1);
@@ -144,7 +144,7 @@ function spread(counts: Float32Array, values: Float32Array, at: number, channel:
   spread(counts, values, at, channel + 1, bin * BINS + low + 1, weight * share);
 }
 
-/** Pearson's correlation of all values; 0 where one picture is flat. */
+/** Pearson's correlation of all values; 0 if one picture is flat. */
 function correlation(a: Float32Array, b: Float32Array): number {
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [ma, mb] = [mean(a), mean(b)];

@@ -4,7 +4,7 @@ import { SerialQueue } from './serial-queue';
 const settle = () => new Promise((done) => setTimeout(done));
 
 describe('SerialQueue', () => {
-  it('runs one after the other, in order, also past a failure', async () => {
+  it('runs jobs one after another, in order, even after a failure', async () => {
     const queue = new SerialQueue();
     const log: string[] = [];
     const work = (name: string) => async () => {
@@ -33,7 +33,7 @@ describe('SerialQueue', () => {
     expect(queue.isIdle).toBe(true);
   });
 
-  it('lets all that wait run in a pause, and goes on alone', async () => {
+  it('runs all waiting jobs in a pause, then resumes exclusively', async () => {
     const queue = new SerialQueue();
     const log: string[] = [];
     const long = queue.add(async (turn) => {
@@ -47,7 +47,7 @@ describe('SerialQueue', () => {
     expect(log).toEqual(['long 1', 'a', 'b', 'long 2', 'long 3']);
   });
 
-  it('hears of what was posted before it goes on', async () => {
+  it('receives messages posted before it resumes', async () => {
     const queue = new SerialQueue();
     const log: string[] = [];
     const { port1, port2 } = new MessageChannel();
@@ -61,7 +61,7 @@ describe('SerialQueue', () => {
     expect(log).toEqual(['posted', 'long']);
   });
 
-  it('holds nobody up while it waits for something else, and takes its failure in its own turn', async () => {
+  it('lets others run while it awaits something else, and throws its failure in its own turn', async () => {
     const queue = new SerialQueue();
     const log: string[] = [];
     let fail: (error: Error) => void = () => undefined;

@@ -6,13 +6,13 @@ export interface Turn {
   pause(meanwhile?: Promise<unknown>): Promise<void>;
 }
 
-/** Runs one job at a time, in the order in which they were added; the first one at once. A long job may let others in between. */
+/** Runs one job at a time, in the order in which they were added; the first one at once. A long job may yield to others. */
 export class SerialQueue {
   readonly #waiting: (() => void)[] = [];
   #running = false;
   #unsettled = 0;
 
-  /** No job waits and none is running. */
+  /** Whether no job is running or waiting. */
   get isIdle(): boolean {
     return this.#unsettled === 0;
   }
@@ -29,7 +29,7 @@ export class SerialQueue {
     }
   }
 
-  /** Resolves when the jobs added so far have ended, however they ended. */
+  /** Resolves when the jobs added so far have settled. */
   settled(): Promise<void> {
     return this.add(() => undefined);
   }

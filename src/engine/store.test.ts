@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Store } from './store';
 
-it('tells its listeners of every change until they leave', () => {
+it('notifies listeners of every change until they unsubscribe', () => {
   const store = new Store({ a: 1, b: 2 });
   const listener = vi.fn();
   const leave = store.subscribe(listener);
@@ -13,7 +13,7 @@ it('tells its listeners of every change until they leave', () => {
   expect(listener).toHaveBeenCalledTimes(1);
 });
 
-it('gives the value at once to one who watches', () => {
+it('calls a watcher with the value at once', () => {
   const store = new Store('first');
   const seen: string[] = [];
   const leave = store.watch((value) => seen.push(value));

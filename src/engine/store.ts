@@ -15,7 +15,7 @@ export class Store<T> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Like `subscribe`, with the value, and at once. */
+  /** Like `subscribe`, but passes the value, and calls back at once too. */
   readonly watch = (listener: (value: T) => void): (() => void) => {
     const tell = () => listener(this.#value);
     tell();

@@ -7,7 +7,7 @@ import type { FaceObservation, FrameResult, Search } from './types';
 
 const FRAME_MS = 33;
 
-/** Some frames of a stream that shows one picture. */
+/** Results for frames of a stream that shows one picture. */
 async function held(scene: Scene, search: Search, frames: number): Promise<FrameResult[]> {
   const engine = await sharedEngine();
   const name = `parity-${search}`;
@@ -17,7 +17,7 @@ async function held(scene: Scene, search: Search, frames: number): Promise<Frame
   return results;
 }
 
-/** The largest difference of a probability; 1 where one of both was not read. */
+/** Largest difference of a probability; 1 if either was not read. */
 function difference(a: FaceObservation, b: FaceObservation | undefined): number {
   if (a.status !== 'classified' || b?.status !== 'classified') return 1;
   return Math.max(...EXPRESSIONS.map((e) => Math.abs(a.smoothed[e] - b.smoothed[e])));
@@ -32,7 +32,7 @@ test('fast and thorough streams read five people as a still does', async () => {
   expect(still.faces).toHaveLength(5);
   const fast = await held(fiveFaces(), 'fast', 8);
   const [thorough] = await held(fiveFaces(), 'thorough', 1);
-  // The first frame of a fast stream is what `detect` of a live recognizer reads.
+  // The first frame of a fast stream is what a live recognizer's `detect` reads.
   for (const [which, live] of Object.entries({ 'first fast': fast[0], 'eighth fast': fast[7], 'first thorough': thorough })) {
     expect(live?.faces, which).toHaveLength(5);
     for (const face of still.faces) expect(difference(face, nearest(face, live?.faces ?? [])), which).toBeLessThan(0.05);

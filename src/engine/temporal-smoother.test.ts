@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXPRESSIONS, toProbabilities, verdictOf, type Expression, type Probabilities } from './labels';
 import { TemporalSmoother } from './temporal-smoother';
 
-/** `share` to the one expression, the rest to the other. */
+/** `share` for one expression, the rest for the other. */
 function mix(one: Expression, share: number, other: Expression = 'neutral'): Probabilities {
   return toProbabilities(EXPRESSIONS.map((e) => (e === one ? share : e === other ? 1 - share : 0)));
 }
@@ -10,7 +10,7 @@ function mix(one: Expression, share: number, other: Expression = 'neutral'): Pro
 const sum = (p: Probabilities): number => EXPRESSIONS.reduce((total, e) => total + p[e], 0);
 
 describe('TemporalSmoother', () => {
-  it('starts at the first frame, not at a guess', () => {
+  it('starts at the first frame\'s values', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 300 });
     expect(smoother.update(1, mix('happy', 0.9), 5000)).toEqual({ smoothed: mix('happy', 0.9), label: 'happy' });
   });
@@ -28,7 +28,7 @@ describe('TemporalSmoother', () => {
     expect(held).toBeGreaterThan(0);
   });
 
-  it('has gone 63 % of the way after one time constant, 95 % after three', () => {
+  it('reaches 63 % after one time constant, 95 % after three', () => {
     for (const stepMs of [10, 50, 150]) {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       smoother.update(1, mix('happy', 0), 0);
@@ -39,7 +39,7 @@ describe('TemporalSmoother', () => {
     }
   });
 
-  it('gives the same course at 10, 30 and 60 frames per second', () => {
+  it('gives the same curve at 10, 30 and 60 frames per second', () => {
     const course = (fps: number): number[] => {
       const smoother = new TemporalSmoother({ timeConstantMs: 400 });
       const seen: number[] = [];
@@ -58,7 +58,7 @@ describe('TemporalSmoother', () => {
     }
   });
 
-  it('smooths: noise in the frames is much smaller in the outcome', () => {
+  it('reduces the noise of single frames', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 500 });
     const seen: number[] = [];
     for (let frame = 0; frame < 300; frame++) {
@@ -79,7 +79,7 @@ describe('TemporalSmoother', () => {
     }
   });
 
-  it('is not vetoed by one frame that is wrongly certain', () => {
+  it('is not vetoed by one frame with false certainty', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 500 });
     for (let t = 0; t <= 1000; t += 33) smoother.update(1, mix('happy', 0.95), t);
     const { smoothed, label } = smoother.update(1, mix('sad', 1), 1033);
@@ -95,15 +95,15 @@ describe('TemporalSmoother', () => {
     }
   });
 
-  it('does not change what it has given out', () => {
+  it('does not mutate returned results', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 500 });
     const given = smoother.update(1, mix('happy', 1), 0);
     smoother.update(1, mix('sad', 1), 400);
     expect(given).toEqual({ smoothed: mix('happy', 1), label: 'happy' });
   });
 
-  describe('switched off', () => {
-    it.each([0, -5, NaN])('passes every frame through, label and all (%d)', (timeConstantMs) => {
+  describe('with smoothing off', () => {
+    it.each([0, -5, NaN])('passes every frame and its label through (%d)', (timeConstantMs) => {
       const smoother = new TemporalSmoother({ timeConstantMs });
       for (let frame = 0; frame < 10; frame++) {
         const raw = mix(frame % 2 ? 'happy' : 'sad', 0.51, frame % 2 ? 'sad' : 'happy');
@@ -111,7 +111,7 @@ describe('TemporalSmoother', () => {
       }
     });
 
-    it('may be switched on and off on the way', () => {
+    it('can be switched on and off at any time', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 0 });
       smoother.update(1, mix('happy', 1), 0);
       smoother.timeConstantMs = 100;
@@ -123,7 +123,7 @@ describe('TemporalSmoother', () => {
   });
 
   describe('label', () => {
-    it('does not flicker between two that are nearly equal', () => {
+    it('does not flicker between two nearly equal expressions', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       const labels: Expression[] = [];
       for (let frame = 0; frame < 300; frame++) {
@@ -151,7 +151,7 @@ describe('TemporalSmoother', () => {
       expect(seen.get(600)).toBe('sad');
     });
 
-    it('starts the count again when the shown one has led in between', () => {
+    it('restarts the count if the shown label leads in between', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       smoother.update(1, mix('happy', 0.6, 'sad'), 0);
       for (let round = 0; round < 10; round++) {
@@ -162,13 +162,13 @@ describe('TemporalSmoother', () => {
     });
   });
 
-  it('starts afresh after a gap', () => {
+  it('restarts after a gap', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 200 });
     smoother.update(1, mix('happy', 1), 0);
     expect(smoother.update(1, mix('sad', 0.9), 1000)).toEqual({ smoothed: mix('sad', 0.9), label: 'sad' });
   });
 
-  it('forgets the tracks that are not retained, and only those', () => {
+  it('forgets exactly the tracks that are not retained', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 1000 });
     smoother.update(1, mix('happy', 1), 0);
     smoother.update(2, mix('happy', 1), 0);
@@ -180,7 +180,7 @@ describe('TemporalSmoother', () => {
   });
 
   describe('odd input', () => {
-    it('takes a time that repeats or goes back a little as no news', () => {
+    it('ignores a time that repeats or goes back a little', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       smoother.update(1, mix('happy', 1), 0);
       const known = smoother.update(1, mix('happy', 1), 100);
@@ -188,13 +188,13 @@ describe('TemporalSmoother', () => {
       expect(smoother.update(1, mix('happy', 0), 400).smoothed.happy).toBeCloseTo(Math.exp(-1), 9);
     });
 
-    it('takes a clock that goes back far as a new clip', () => {
+    it('treats a clock that goes back far as a new clip', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       smoother.update(1, mix('happy', 1), 100_000);
       expect(smoother.update(1, mix('sad', 1), 0).smoothed.sad).toBe(1);
     });
 
-    it('is not poisoned by numbers that are none', () => {
+    it('ignores numbers that are not finite', () => {
       const smoother = new TemporalSmoother({ timeConstantMs: 300 });
       smoother.update(1, mix('sad', NaN), 0);
       smoother.update(1, mix('happy', 1), 30);

@@ -1,10 +1,10 @@
 import { dominant, EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from './labels';
 
-/** Another expression is shown at once when it leads the shown one by this much probability … */
+/** Lead (probability) at which another expression replaces the shown one at once … */
 const SWITCH_MARGIN = 0.1;
-/** … or when it has led by less for this many time constants. */
+/** … or the number of time constants after which a smaller lead does. */
 const SWITCH_AFTER = 1;
-/** After so many time constants without news (what remained would be under 2 %) a track starts afresh. */
+/** Time constants without data after which a track restarts (the remaining weight would be under 2 %). */
 const FRESH_AFTER = 4;
 
 export interface Smoothed {
@@ -17,17 +17,17 @@ interface TrackState {
   smoothed: Probabilities;
   label: Expression;
   timestampMs: number;
-  /** Since when an expression other than the shown one has led; null while the shown one leads. */
+  /** Time since which another expression has led; null while the shown one leads. */
   challengedSinceMs: number | null;
 }
 
 /**
  * Exponential smoothing of each track's probabilities, with hysteresis on the label.
  *
- * It averages probabilities, not their logarithms: one frame that is wrongly certain (a blink, a blurred
- * frame) moves a mean of probabilities by at most its weight, while in logarithms its near-zeros would
- * veto an expression for many time constants; and the mean of calibrated probabilities still sums to 1. A
- * frame's weight is 1 − exp(−Δt / τ), so the outcome does not depend on the frame rate.
+ * Averages probabilities, not their logarithms: one frame with false certainty (a blink, a blurred frame) moves a mean of
+ * probabilities by at most its weight, while in logarithms its near-zeros would veto an expression for many time constants; and
+ * the mean of calibrated probabilities still sums to 1. A frame's weight is 1 − exp(−Δt / τ), so the result does not depend on
+ * the frame rate.
  */
 export class TemporalSmoother {
   #timeConstantMs = 0;
@@ -38,7 +38,7 @@ export class TemporalSmoother {
     this.timeConstantMs = options.timeConstantMs;
   }
 
-  /** τ in ms, ≥ 0. It may be changed at any time; tracks keep what they have. */
+  /** τ in ms, ≥ 0. May change at any time; tracks keep their state. */
   get timeConstantMs(): number {
     return this.#timeConstantMs;
   }
@@ -48,15 +48,15 @@ export class TemporalSmoother {
   }
 
   /**
-   * Takes one frame's probabilities of a track into account.
+   * Updates a track with one frame's probabilities.
    *
-   * A timestamp that repeats or goes back a little adds nothing; one that goes back far is a new clip. Numbers
-   * that are not finite are no news either.
+   * Ignores a timestamp that repeats or goes back a little, and numbers that are not finite; a timestamp that goes back far starts a new
+   * clip.
    */
   update(track: number, raw: Probabilities, timestampMs: number): Smoothed {
     const state = this.#states.get(track);
     const elapsedMs = state ? timestampMs - state.timestampMs : Infinity;
-    // Also when there is no smoothing: the time constant is 0 then, and every gap too long.
+    // Also without smoothing: the time constant is 0 then, and every gap too long.
     if (!state || !(Math.abs(elapsedMs) <= FRESH_AFTER * this.#timeConstantMs) || this.#timeConstantMs === 0) {
       return this.#restart(track, raw, timestampMs);
     }
@@ -69,7 +69,7 @@ export class TemporalSmoother {
     return pick(state);
   }
 
-  /** Forgets every track that is not among these. */
+  /** Forgets all other tracks. */
   retain(tracks: Iterable<number>): void {
     const kept = new Set(tracks);
     for (const track of this.#states.keys()) if (!kept.has(track)) this.#states.delete(track);

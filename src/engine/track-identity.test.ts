@@ -8,9 +8,9 @@ const at = (x: number) => faceAt(pixelRect(x, 150, 100, 100));
 const FACE = at(200);
 const ids = (tracker: FaceTracker, places: readonly number[], t: number) => tracker.update(places.map(at), t).map(({ track }) => track);
 
-describe('who is followed', () => {
-  describe('looks', () => {
-    /** Hair, clothes and skin of one shade each; every byte stands for a value, 0 for unseen. */
+describe('track identity', () => {
+  describe('appearance', () => {
+    /** Hair, clothes and skin of one shade each; each byte encodes a value, 0: unseen. */
     const look = (shade: number): Appearance => new Uint8Array(APPEARANCE_BYTES).fill(shade);
     const ANNA = look(128);
     const LIKE_ANNA = look(133);
@@ -19,20 +19,20 @@ describe('who is followed', () => {
     const seen = (tracker: FaceTracker, t: number, appearance: Appearance, transition?: 'continuous' | 'abrupt') =>
       tracker.update([FACE], t, { appearances: [appearance], ...(transition && { transition }) })[0];
 
-    it('rest on distances as of one person, of two who look alike, and of two who do not', () => {
+    it('has the assumed distances for one person, two similar people and two different ones', () => {
       expect(appearanceDistance(ANNA, LIKE_ANNA)).toBeLessThan(0.12);
       expect(appearanceDistance(ANNA, COUSIN)).toBeGreaterThan(0.12);
       expect(appearanceDistance(ANNA, COUSIN)).toBeLessThan(0.22);
       expect(appearanceDistance(ANNA, BEN)).toBeGreaterThan(0.3);
     });
 
-    it.each([33, 200, 1000])('give somebody else in the same place an id of their own, %d ms a frame', (intervalMs) => {
+    it.each([33, 200, 1000])('gives another person in the same place a new id, at %d ms a frame', (intervalMs) => {
       const tracker = new FaceTracker();
       const given = [ANNA, ANNA, LIKE_ANNA, BEN, BEN].map((appearance, i) => seen(tracker, i * intervalMs, appearance)?.track);
       expect(given).toEqual([1, 1, 1, 2, 2]);
     });
 
-    it('part people who look alike where the picture changes abruptly, and only there', () => {
+    it('separates similar people where the picture changes abruptly, and only there', () => {
       const given = (transition: 'continuous' | 'abrupt') => {
         const tracker = new FaceTracker();
         seen(tracker, 0, ANNA);
@@ -42,7 +42,7 @@ describe('who is followed', () => {
       expect(given('abrupt')).toBe(2);
     });
 
-    it('part people in other clothes where frames are far apart, and not for something before the chest from frame to frame', () => {
+    it('separates people in other clothes at long intervals, but ignores an object before the chest from frame to frame', () => {
       // Shoulders and chest are the last two outer cells, of three bytes each; the inner ones show the face, which turns a little.
       const inOtherClothes = ANNA.map((value, at) => ([16, 17, 19, 20].includes(at) ? 168 : at >= 21 && at < 30 ? 136 : value));
       const given = (intervalMs: number) => {
@@ -55,18 +55,18 @@ describe('who is followed', () => {
       expect(given(40)).toBe(1);
     });
 
-    it('keep an id where the same person moves abruptly', () => {
+    it('keeps the id where the same person moves abruptly', () => {
       const tracker = new FaceTracker();
       seen(tracker, 0, ANNA);
       expect(seen(tracker, 100, LIKE_ANNA, 'abrupt')?.track).toBe(1);
     });
 
-    it('follow a slow change of light', () => {
+    it('follows a slow change of light', () => {
       const tracker = new FaceTracker();
       for (let t = 0; t <= 30_000; t += 100) expect(seen(tracker, t, look(128 + t / 700))?.track).toBe(1);
     });
 
-    it('are the mean of some seconds, and nothing where they were never seen', () => {
+    it('is averaged over some seconds, and null if never seen', () => {
       const tracker = new FaceTracker();
       seen(tracker, 0, ANNA);
       expect(seen(tracker, 100, LIKE_ANNA)?.appearance).toEqual(ANNA);
@@ -75,17 +75,17 @@ describe('who is followed', () => {
       expect(new FaceTracker().update([FACE], 0)[0]?.appearance).toBeNull();
     });
 
-    it('bring somebody who was hidden for a moment back as the same, beside somebody who took the place', () => {
+    it('restores the id of a person hidden for a moment, beside another who took the place', () => {
       const tracker = new FaceTracker();
       const given = [ANNA, BEN, ANNA].map((appearance, i) => seen(tracker, i * 400, appearance)?.track);
       expect(given).toEqual([1, 2, 1]);
     });
   });
 
-  describe('looks alone, beyond the reach', () => {
+  describe('appearance alone, beyond the reach', () => {
     const look = (shade: number): Appearance => new Uint8Array(APPEARANCE_BYTES).fill(shade);
     const [ANNA, BEN] = [look(128), look(170)];
-    /** Two people who run past one another, 300 pixels (three faces) from frame to frame. */
+    /** Two people who run past each other, 300 pixels (three faces) per frame. */
     const run = (intervalMs: number, looks: readonly (readonly [Appearance, Appearance])[]) => {
       const tracker = new FaceTracker();
       return looks.map((appearances, i) =>
@@ -93,26 +93,26 @@ describe('who is followed', () => {
       );
     };
 
-    it('tell who is who where frames are far apart, and not where nobody runs that fast', () => {
+    it('matches people at long intervals, and not where nobody runs that fast', () => {
       const seen = [[ANNA, BEN], [ANNA, BEN], [ANNA, BEN]] as const;
       expect(run(1000, seen)).toEqual([[1, 2], [1, 2], [1, 2]]);
       expect(run(100, seen)[1]).toEqual([3, 4]);
     });
 
-    it('join nobody with somebody else, nor where two look alike', () => {
+    it('matches neither different people nor ones that look alike', () => {
       expect(run(1000, [[ANNA, BEN], [look(90), look(210)]])[1]).toEqual([3, 4]);
       expect(run(1000, [[ANNA, look(130)], [ANNA, look(130)]])[1]).toEqual([3, 4]);
     });
   });
 
-  it('has nobody go on over a cut', () => {
+  it('ends all tracks at a cut', () => {
     const tracker = new FaceTracker();
     ids(tracker, [200, 400], 0);
     tracker.endTracks(33);
     expect(ids(tracker, [200, 400], 33)).toEqual([3, 4]);
   });
 
-  it('goes on with those from before a cut that is undone, and with those from after it if that one is undone too', () => {
+  it('resumes the tracks from before an undone cut, and those from after it if that one is undone too', () => {
     const tracker = new FaceTracker();
     ids(tracker, [200, 400], 0);
     tracker.endTracks(33);
@@ -124,7 +124,7 @@ describe('who is followed', () => {
     expect(tracker.liveTracks).toEqual([1, 2, 3]);
   });
 
-  it('knows nobody from before a cut that is undone too late', () => {
+  it('resumes no tracks if the cut is undone too late', () => {
     const tracker = new FaceTracker();
     ids(tracker, [200], 0);
     tracker.endTracks(33);
@@ -133,7 +133,7 @@ describe('who is followed', () => {
     expect(ids(tracker, [200], 1320)).toEqual([2]);
   });
 
-  it.each([1, 10, 3600])('keeps somebody on a picture that is held for %d s', (seconds) => {
+  it.each([1, 10, 3600])('keeps the track on a picture held for %d s', (seconds) => {
     const tracker = new FaceTracker();
     for (let t = 0; t <= 1000; t += 100) ids(tracker, [200], t);
     expect(ids(tracker, [205], 1000 + seconds * 1000)).toEqual([1]);

@@ -3,11 +3,11 @@ import type { Sensitivity } from './mixing';
 import type { PixelPoint, PixelRect, Size } from './geometry';
 
 /**
- * How a person looks apart from their expression, in 32 bytes: colours of hair, neck and clothes, the mean colour of the
- * skin, and how light lies on the face. It tells people of one recording apart; it is no biometric template.
+ * A person's appearance apart from their expression, in 32 bytes: colours of hair, neck and clothes, the mean colour of the skin, and
+ * the distribution of light on the face. It distinguishes people within one recording; it is not a biometric template.
  *
- * Measured before it was chosen: the pooled features of the expression network tell people apart no better than chance
- * (AUC 0.42–0.57 on pairs of one person with two expressions), since the network is trained to ignore who somebody is.
+ * Alternative tried first: the pooled features of the expression network separate people no better than chance (AUC 0.42–0.57 on
+ * pairs of one person with two expressions), since training makes the network ignore identity.
  */
 export type Appearance = Uint8Array;
 
@@ -25,12 +25,12 @@ export interface FaceDetection {
   readonly box: PixelRect;
   /** The detector's score, 0–1, for the face's own region. */
   readonly score: number;
-  /** Its score where the region ends close to the box; 0: it sees no face there. Missing where it was not asked. */
+  /** Its score where the region ends close to the box; 0: no face found there. Missing if not measured. */
   readonly tightScore?: number;
   readonly keypoints: FaceKeypoints;
 }
 
-/** The square of the frame that the classifier sees: turned by `rollDeg` about its centre. */
+/** Square of the frame that the classifier sees: turned by `rollDeg` about its centre. */
 export interface CropRegion {
   readonly center: PixelPoint;
   /** Side in frame pixels. */
@@ -52,48 +52,47 @@ export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'c
 export const HIDDEN_PARTS = ['mouth', 'eyes', 'side'] as const;
 export type HiddenPart = (typeof HIDDEN_PARTS)[number];
 
-/** Something about a face that keeps its expression from being named: its picture is hard to read, or the model names a class of its own. */
+/** Reason not to name a face's expression: its picture is hard to read, or the model names a class of its own. */
 export interface QualityConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];
   /**
-   * How bad it is. `small`: larger side of the box, pixels. `turned`: angle between where the face looks and the
-   * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
-   * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
-   * lower edge counting 1.75 times. `covered`: how likely a part is hidden, 0.4–1.
-   * `not-a-face`: the detector's score, or the mean of it and the one without the surroundings where that is lower, 0–1. `other-class`: share (0–1) of all
-   * outputs that a class has which is none of the seven expressions, where no expression has more.
+   * Severity. `small`: larger side of the box, pixels. `turned`: angle between the face's direction and the camera, degrees, 0–180.
+   * `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median luminance, 0–1. `blurred`: its
+   * sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the lower edge counting 1.75 times. `covered`:
+   * probability that a part is hidden, 0.4–1. `not-a-face`: the detector's score, or its mean with the score without the surroundings if
+   * that is lower, 0–1. `other-class`: share (0–1) of all outputs of a class outside the seven expressions, if no expression has more.
    */
   readonly value: number;
-  /** The part of a `covered` face that most likely is covered; missing if unknown. */
+  /** The part of a `covered` face that is most likely covered; missing if unknown. */
   readonly part?: HiddenPart;
   /** The model's own name of an `other-class`. */
   readonly name?: string;
 }
 
-/** Why a found face was not classified. */
+/** Reasons for not classifying a detected face. */
 export const SKIP_REASONS = ['face-too-small', 'outside-frame'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
- * Why a moment that was asked for has no reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the
- * frames that it builds on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none;
- * `damaged`: it lay in a part of the file that cannot be read; `paused`: the camera was paused or off, or its page hidden.
- * The archive stores their indices: append only.
+ * Reasons for a requested time without a reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the frames that it
+ * depends on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none; `damaged`: it lay in an
+ * unreadable part of the file; `paused`: the camera was paused or off, or its page hidden. The archive stores their indices:
+ * append only.
  */
 export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged', 'paused'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**
- * `track`: another picture track, beside the one that is read. `recording`: one that stands in the same file and cannot be opened.
- * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on the file asks players for another speed or
- * for no picture at all, and is read as it was recorded.
+ * `track`: another video track besides the one that is read. `recording`: a recording in the same file that cannot be opened.
+ * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on the file asks players for another speed
+ * or for no picture at all; it is read as recorded.
  */
 export const NOT_READ_KINDS = ['track', 'recording', 'end-of-recording', 'edits'] as const;
 
-/** A part of a video file that no frame is read of. */
+/** A part of a video file from which no frames are read. */
 export interface NotRead {
   readonly what: (typeof NOT_READ_KINDS)[number];
-  /** Where it would begin, on the file's clock, ms; null: it lasts as long as the file. */
+  /** Its start on the file's clock, ms; null: it lasts as long as the file. */
   readonly atMs: number | null;
   /** Codec and pixels of a track, or the reason of a recording's error. */
   readonly detail: string;
@@ -102,20 +101,23 @@ export interface NotRead {
 interface FaceBase {
   /** Identity across frames, 1, 2, 3 …; null on a still picture. */
   readonly track: number | null;
-  /** How the track's person has looked until now; null on a still picture, and where too little of them is in view. Not for files. */
+  /** The tracked person's appearance so far; null on a still picture or if too little of them is in view. Not written to files. */
   readonly appearance: Appearance | null;
   readonly box: PixelRect;
   readonly score: number;
   readonly keypoints: FaceKeypoints;
   readonly crop: CropRegion;
   readonly headPose: HeadPose;
-  /** In the order of `CONCERN_KINDS`; empty: nothing is wrong with the picture of this face. */
+  /** In the order of `CONCERN_KINDS`; empty if the face's picture has no faults. */
   readonly concerns: readonly QualityConcern[];
 }
 
 export interface ClassifiedFace extends FaceBase {
   readonly status: 'classified';
-  /** Probabilities that the classifier gives this frame. For a camera's face at rest, Mien's own model reads its picture averaged over some 150 ms, which takes noise away. */
+  /**
+   * The classifier's probabilities for this frame. For a camera's face at rest, Mien's own model reads its picture averaged over
+   * some 150 ms, which reduces noise.
+   */
   readonly raw: Probabilities;
   /** Smoothed over time within the track; equals `raw` on stills or when smoothing is off. */
   readonly smoothed: Probabilities;
@@ -123,7 +125,7 @@ export interface ClassifiedFace extends FaceBase {
   readonly label: Expression;
   /** `smoothed[label]`, 0–1. */
   readonly confidence: number;
-  /** True when no expression stands out enough to be named with confidence, or the face has any concern. */
+  /** Whether no expression stands out enough to be named with confidence, or the face has any concern. */
   readonly uncertain: boolean;
 }
 
@@ -142,7 +144,7 @@ export interface StageTimings {
   readonly totalMs: number;
 }
 
-/** Everything that Mien says about one frame. */
+/** Mien's full result for one frame. */
 export interface FrameResult {
   readonly frame: Size;
   /** The caller's clock; 0 for a still. */
@@ -153,16 +155,16 @@ export interface FrameResult {
 
 export const BACKEND_NAMES = ['webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
-/** `auto`: whichever passes the known answer and is measured fastest on this device. */
+/** `auto`: the fastest measured on this device of those that pass the known answer. */
 export type BackendChoice = BackendName | 'auto';
 
 /** Outcome of each backend at start-up. */
 export interface BackendReport {
   readonly name: BackendName;
   readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable';
-  /** Median milliseconds for one face, where it was measured. */
+  /** Median milliseconds for one face; null if not measured. */
   readonly medianMs: number | null;
-  /** Largest distance of a probability to PyTorch's answer on the known inputs; null: not asked. */
+  /** Largest deviation of a probability from PyTorch's answer on the known inputs; null: not compared. */
   readonly deviation: number | null;
 }
 
@@ -176,11 +178,11 @@ export interface FaceInput {
 export interface ModelIdentity {
   readonly id: string;
   readonly version: string;
-  /** Hex digest of the weights file; of a model that was brought, of its files one after the other. */
+  /** Hex digest of the weights file; for a brought model, of its files in sequence. */
   readonly sha256: string;
 }
 
-/** A model that the user brought: the contents of its files, and the choices or proposals for what they lack. */
+/** A model that the user brought: the contents of its files, and the choices or proposals for missing parts. */
 export interface BroughtModelReport {
   /** E.g. `Keras 2.0.5, HDF5`. */
   readonly format: string;
@@ -188,34 +190,35 @@ export interface BroughtModelReport {
   readonly parameters: number;
   readonly output: 'softmax' | 'sigmoid' | 'logits';
   readonly scaling: 'bytes' | 'unit' | 'minus-one-to-one' | 'per-face' | { readonly mean: number; readonly deviation: number };
-  /** How sure the proposal of the scaling is, 0–1; null: it was given. */
+  /** Confidence of the proposed scaling, 0–1; null: it was given. */
   readonly scalingConfidence: number | null;
-  /** Names of the outputs, in their order. Those that are none of the seven expressions are named where they have the largest share. */
+  /** Names of the outputs, in their order. Those outside the seven expressions are named where they have the largest share. */
   readonly labels: readonly string[];
   readonly labelsConfidence: number | null;
 }
 
 /**
- * How a stream's frames are searched. `fast` spreads the search for new faces over several frames, for a camera, and of many
- * known faces classifies two a frame; the others keep their last answer. `thorough` finds in each frame what is found in a still;
- * where frames are less than half a second apart, a new small face may be found up to half a second after it entered.
+ * Search mode of a stream. `fast` spreads the search for new faces over several frames, for a camera, and classifies two of many known
+ * faces per frame; the others keep their last answer. `thorough` finds the same faces in each frame as in a still; if frames are less
+ * than half a second apart, a new small face may be found up to half a second after it entered.
  */
 export type Search = 'fast' | 'thorough';
 
-/** Names one stream of frames; tracks, smoothing and search are each stream's own. */
+/** Names one stream of frames; each stream has its own tracks, smoothing and search. */
 export interface StreamOptions {
   readonly name: string;
   readonly search: Search;
   /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `EngineSettings`. */
   readonly smoothingMs?: number;
   /**
-   * A camera's: its frames are answered while a network of the search is still loading, and a fast search finds within a second what a
-   * still's does. Default: false, each frame waits for the network, so that results do not depend on loading.
+   * Whether the frames come from a camera: they are answered while a network of the search is still loading, and a fast search finds
+   * the same faces as in a still within a second. Default: false, each frame waits for the network, so that results do not depend on
+   * loading.
    */
   readonly isLive?: boolean;
 }
 
-/** A frame on its way to the engine, which closes it. A VideoFrame costs its sender no copy. */
+/** A frame on its way to the engine, which closes it. A VideoFrame is sent without a copy. */
 export type LiveFrame = ImageBitmap | VideoFrame;
 
 /** State of the engine, for the performance panel and for tests. */
@@ -224,7 +227,7 @@ export interface EngineHealth {
   readonly backend: BackendName;
   readonly backends: readonly BackendReport[];
   readonly model: ModelIdentity;
-  /** Null: the model that ships serves. */
+  /** Null: the shipped model is in use. */
   readonly brought: BroughtModelReport | null;
   readonly memory: { readonly numTensors: number; readonly numBytes: number };
   /** WebGL contexts lost and recovered from since the start. */
@@ -236,17 +239,17 @@ export const DEFAULT_SMOOTHING_MS = 250;
 
 /** Settings that can change while the engine runs. */
 export interface EngineSettings {
-  /** Time constant of the exponential smoothing of streams that name none, ms; 0 switches smoothing off. */
+  /** Time constant of the exponential smoothing of streams without their own, ms; 0 switches smoothing off. */
   readonly smoothingMs: number;
   readonly sensitivity: Sensitivity;
 }
 
-/** How far the start-up download is. Bytes as unpacked; the total is an estimate until it is known. */
+/** Progress of the start-up download, in unpacked bytes; the total is an estimate until it is known. */
 export interface LoadProgress {
   readonly loadedBytes: number;
   readonly totalBytes: number;
   readonly step: 'detector' | 'classifier' | 'warm-up';
 }
 
-/** Told of the faces of a still that a first look shows, read; the thorough answer may have more, and others for these. */
+/** Receives the faces of a still that a first look found and read; the thorough result may add or replace faces. */
 export type OnGlance = (seen: FrameResult) => void;

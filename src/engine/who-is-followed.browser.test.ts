@@ -17,7 +17,7 @@ function person(seed: number, change: Partial<DrawnFace> = {}, exposure: Exposur
 
 let streams = 0;
 
-/** Track and label of the one face of each frame. */
+/** Track and label of the one face in each frame. */
 async function follow(samples: readonly Sample[]): Promise<{ track: number | null; label: string }[]> {
   const engine = await sharedEngine();
   const stream = { name: `who-is-followed ${streams++}`, search: 'thorough', smoothingMs: 250 } as const;
@@ -32,26 +32,26 @@ async function follow(samples: readonly Sample[]): Promise<{ track: number | nul
   return seen;
 }
 
-/** Three people in one place before one wall, in the frames that a clip has of each. */
+/** Three people in one place before one wall, one after another, each for some frames. */
 const three = (framesEach: number, intervalMs: number): Sample[] =>
   ([[1, 'happy'], [2, 'sad'], [3, 'surprise']] as const).flatMap(([seed, expression], part) =>
     Array.from({ length: framesEach }, (_, i) => ({ scene: person(seed, { expression }), ms: (part * framesEach + i) * intervalMs })),
   );
 
-describe('hard cuts at one place', () => {
-  test.each([[2, 1000], [6, 200], [8, 100]])('are three people, with the right label at once: %d frames each, every %d ms', async (framesEach, intervalMs) => {
+describe('hard cuts in one place', () => {
+  test.each([[2, 1000], [6, 200], [8, 100]])('give three people the right labels at once: %d frames each, every %d ms', async (framesEach, intervalMs) => {
     const seen = await follow(three(framesEach, intervalMs));
     expect(seen.map(({ track }) => track)).toEqual([1, 2, 3].flatMap((track) => new Array<number>(framesEach).fill(track)));
     expect(seen.map(({ label }) => label)).toEqual(['happy', 'sad', 'surprise'].flatMap((label) => new Array<string>(framesEach).fill(label)));
   });
 
-  test('give the same every time', async () => {
+  test('are deterministic', async () => {
     const clip = three(2, 200);
     expect(await follow(clip)).toEqual(await follow(clip));
   });
 });
 
-describe.each(['fast', 'thorough'] as const)('in a stream that is searched %s, frames without a picture', (search) => {
+describe.each(['fast', 'thorough'] as const)('frames without a picture in a stream with a %s search', (search) => {
   const blank = (color: string) => {
     const canvas = new OffscreenCanvas(640, 480);
     const context = canvas.getContext('2d');
@@ -82,12 +82,12 @@ describe.each(['fast', 'thorough'] as const)('in a stream that is searched %s, f
     expect(found).toEqual([...before.map(() => [1]), ...Array<number[]>(frames).fill([]), ...after.map(() => [1])]);
   });
 
-  test('do not join two people', async () => {
+  test('do not merge two people', async () => {
     expect(await tracks([person(1), person(1), person(1), 'black', person(2), person(2)], 100)).toEqual([[1], [1], [1], [], [2], [2]]);
   });
 });
 
-test('one person who moves, turns and changes expression stays one at one frame a second', async () => {
+test('one person who moves, turns and changes expression keeps the track at one frame a second', async () => {
   const expressions = ['happy', 'neutral', 'surprise', 'sad'] as const;
   const samples = Array.from({ length: 12 }, (_, i) => ({
     scene: person(1, { x: 320 + 90 * Math.sin(i * 2.1), y: 215 + 12 * Math.cos(i * 1.3), yawDeg: 20 * Math.sin(i * 1.7), rollDeg: 6 * Math.sin(i), expression: expressions[i % 4] ?? 'happy' }),
@@ -96,23 +96,23 @@ test('one person who moves, turns and changes expression stays one at one frame 
   expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
 });
 
-test('one person who keeps still and then moves stays one at ten frames a second', async () => {
+test('one person who keeps still and then moves keeps the track at ten frames a second', async () => {
   const samples = Array.from({ length: 18 }, (_, i) => ({ scene: person(2, { x: 320 + Math.max(0, i - 8) * 20, yawDeg: i > 8 ? 15 : 0 }), ms: i * 100 }));
   expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
 });
 
-test('light that is switched on makes nobody new', async () => {
+test('light that is switched on starts no new track', async () => {
   const samples = Array.from({ length: 6 }, (_, i) => ({ scene: person(1, {}, { gain: i < 3 ? 0.6 : 1 }), ms: i * 200 }));
   expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
 });
 
-test('a picture that is held for ten seconds ages nobody', async () => {
+test('a picture held for ten seconds keeps the track', async () => {
   const times = [0, 100, 200, 300, 400, 500, 10_500, 10_600, 10_700];
   const seen = await follow(times.map((ms) => ({ scene: person(1, { expression: 'happy' }), ms })));
   expect(new Set(seen.map(({ track }) => track))).toEqual(new Set([1]));
 });
 
-test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frames a second', async (framesPerSecond) => {
+test.each([6, 2.7])('a fast stream keeps the track of a distant person who sways at %d frames a second', async (framesPerSecond) => {
   const engine = await sharedEngine();
   const stream = { name: `far at ${framesPerSecond}`, search: 'fast' } as const;
   const scenes = [...farPerson(2)];
@@ -129,10 +129,10 @@ test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frame
   expect(tracks.length).toBeGreaterThan(20);
 });
 
-test('a fast stream whose frames come at irregular moments shows nobody where nobody is, and renames few', async () => {
+test('a fast stream with irregular frame times reports no false faces and few new tracks', async () => {
   const engine = await sharedEngine();
   const stream = { name: 'irregular', search: 'fast' } as const;
-  // Five who sway, and frames as a busy machine gives them: some close together, some after more than a second.
+  // Five people who sway, and the frame times of a busy machine: some close together, some after more than a second.
   const timesMs = [55, 105, 155, 1735, 1771, 2108, 2333, 2924, 4162, 4216, 5061, 6538, 6584, 6908, 6950, 7819, 7860, 7903, 7940, 7996];
   const tracks = new Set<number | null>();
   for (const ms of timesMs) {

@@ -1,4 +1,4 @@
-/** Longest task of the main thread within a long piece of work, ms. */
+/** Longest main-thread task within a long piece of work, ms. */
 export const LONGEST_TASK_MS = 12;
 /** Bytes copied without yielding: a few milliseconds. */
 export const PIECE_BYTES = 4 * 2 ** 20;

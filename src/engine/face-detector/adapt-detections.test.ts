@@ -17,7 +17,7 @@ const REGION = pixelRect(1000, 500, 400, 200);
 const lookAt = (region: PixelRect, range: Range = 'short', turn: Turn = 0): Look => ({ range, region, turn });
 
 describe('adaptDetections', () => {
-  it('maps boxes and keypoints of a region to frame pixels', () => {
+  it('maps boxes and keypoints from a region to frame pixels', () => {
     const [face] = adaptDetections(answer(), lookAt(REGION), PICTURE);
     expect(face?.box).toEqual(pixelRect(1080, 540, 160, 160));
     expect(face?.score).toBe(0.8);
@@ -26,13 +26,13 @@ describe('adaptDetections', () => {
     expect(face?.keypoints.leftEarTragion).toEqual({ x: 1200, y: 620 });
   });
 
-  it('maps a bordered look back, outside the frame where it is', () => {
+  it('maps a bordered look back, also to places outside the frame', () => {
     const [face] = adaptDetections(answer(), lookAt(pixelRect(-100, -50, 300, 150)), PICTURE);
     expect(face?.box).toEqual(pixelRect(-40, -20, 120, 120));
   });
 
   it.each([
-    // The picture is what the region looks like turned back: its right edge is the frame's lower edge at 90°.
+    // The picture is the region turned back: its right edge is the frame's lower edge at 90°.
     [90, { width: 50, height: 100 }, { x: 1000 + 0.9 * 400, y: 500 + 0.2 * 200 }],
     [180, PICTURE, { x: 1000 + 0.8 * 400, y: 500 + 0.9 * 200 }],
     [270, { width: 50, height: 100 }, { x: 1000 + 0.1 * 400, y: 500 + 0.8 * 200 }],
@@ -40,12 +40,12 @@ describe('adaptDetections', () => {
     const [face] = adaptDetections(answer(), lookAt(REGION, 'short', turn), picture);
     expect(face?.keypoints.rightEye.x).toBeCloseTo(rightEye.x);
     expect(face?.keypoints.rightEye.y).toBeCloseTo(rightEye.y);
-    // The box is 0.4 or 0.8 of the picture across and down, whichever way that is in the frame.
+    // The box is 0.4 or 0.8 of the picture across and down, swapped by quarter turns.
     const { box } = face ?? { box: pixelRect(0, 0, 0, 0) };
     expect(box.width).toBeCloseTo(160);
   });
 
-  it('draws the box of the full range smaller and lower, keypoints unchanged', () => {
+  it('shrinks and lowers boxes of the full range, and leaves keypoints unchanged', () => {
     const [short] = adaptDetections(answer(), lookAt(REGION), PICTURE);
     const [full] = adaptDetections(answer(), lookAt(REGION, 'full'), PICTURE);
     expect(full?.keypoints).toEqual(short?.keypoints);

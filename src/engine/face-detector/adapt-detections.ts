@@ -4,16 +4,17 @@ import type { FaceDetection } from '../types';
 import type { Look, Turn } from './look';
 
 /**
- * The full range's boxes are wider than the short range's for the same face, and sit higher: medians
- * over 237 looks at photographs that both found. The crop is chosen on the short range's boxes.
+ * Corrects the full range's boxes, which are larger and higher than the short range's for the same face: medians over 237
+ * looks at photographs in which both found the face. The crop rule was chosen for short-range boxes.
  */
 const FULL_TO_SHORT = { size: 0.945, down: 0.05 } as const;
 
 /**
- * BlazeFace's answer to a look as detections in frame pixels, boxes as the short range draws them.
+ * Converts BlazeFace's result of a look to detections in frame pixels, with boxes as the short range draws them.
  *
- * @param picture Size in pixels of what the network was given, which shows all of the look's region, turned back by its turn.
- * Entries that lack one of the six keypoints, or hold anything but finite numbers, are left out.
+ * Leaves out entries that lack one of the six keypoints or hold non-finite numbers.
+ *
+ * @param picture size in pixels of the network's input picture, which shows the look's whole region, turned back by its turn.
  */
 export function adaptDetections(result: FaceDetectorResult, { range, region, turn }: Look, picture: Size): FaceDetection[] {
   const toFrame = (x: number, y: number) => turned(region, turn, x / picture.width, y / picture.height);
@@ -32,7 +33,7 @@ export function adaptDetections(result: FaceDetectorResult, { range, region, tur
   });
 }
 
-/** Where in the frame a point lies, given as shares of the turned-back picture of a region. */
+/** Maps a point, given as shares of the turned-back picture of a region, to the frame. */
 function turned({ x, y, width, height }: PixelRect, turn: Turn, across: number, down: number): PixelPoint {
   switch (turn) {
     case 0:

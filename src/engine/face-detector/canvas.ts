@@ -1,6 +1,6 @@
 export type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-/** A canvas that is not on the page; an element only where OffscreenCanvas is missing (main thread). */
+/** Off-screen canvas; a canvas element only where OffscreenCanvas is missing (main thread). */
 export function createCanvas(width: number, height: number): Canvas {
   // Typed as always present, yet absent in older browsers.
   if ((globalThis.OffscreenCanvas as typeof OffscreenCanvas | undefined) !== undefined) return new OffscreenCanvas(width, height);
@@ -10,7 +10,7 @@ export function createCanvas(width: number, height: number): Canvas {
   return canvas;
 }
 
-/** A context whose pixels lie where they can be read at once. Black where nothing was drawn. */
+/** Opaque context in main memory for fast reads; undrawn pixels are black. */
 export function readableContext(canvas: Canvas): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context || !('drawImage' in context)) throw new Error('a 2D canvas is not available');

@@ -7,7 +7,7 @@ const FRAME = { width: 1280, height: 720 };
 const LEFT = pixelRect(0, 0, 640, 720);
 const RIGHT = pixelRect(640, 0, 640, 720);
 
-/** Gray, with one cell (40×40 pixels of the frame) of another shade. */
+/** Gray, with one cell (40×40 frame pixels) of another shade. */
 function picture(column = 0, row = 0, shade = 120): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(4 * THUMBNAIL.width * THUMBNAIL.height).fill(120);
   rgba.fill(shade, 4 * (row * THUMBNAIL.width + column), 4 * (row * THUMBNAIL.width + column) + 3);
@@ -15,7 +15,7 @@ function picture(column = 0, row = 0, shade = 120): Uint8ClampedArray {
 }
 
 describe('ChangeMap', () => {
-  it('tells where something changed, from the frame on in which it did', () => {
+  it('reports changes in a region since the given frame', () => {
     const map = new ChangeMap();
     map.update(picture());
     const before = map.frame;
@@ -25,7 +25,7 @@ describe('ChangeMap', () => {
     expect(map.hasChanged(RIGHT, FRAME, map.frame, [])).toBe(false);
   });
 
-  it('does not take noise for a change, but a slow change for one', () => {
+  it('ignores noise, but detects a slow change', () => {
     const map = new ChangeMap();
     map.update(picture());
     const before = map.frame;
@@ -35,7 +35,7 @@ describe('ChangeMap', () => {
     expect(map.hasChanged(RIGHT, FRAME, before, [])).toBe(true);
   });
 
-  it('leaves out changes in given regions', () => {
+  it('ignores changes in excluded regions', () => {
     const map = new ChangeMap();
     map.update(picture());
     const before = map.frame;

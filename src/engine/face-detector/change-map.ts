@@ -1,17 +1,17 @@
 import { center, type PixelRect, type Size } from '../geometry';
 import { THUMBNAIL } from '../scene-change';
 
-/** A cell has changed when one of its channels (0–255) differs by more from what it was when it last changed: more than noise. */
+/** Threshold for a cell's change since its last change, in any channel (0–255): above noise. */
 const LEAST_CHANGE = 12;
 const CELLS = THUMBNAIL.width * THUMBNAIL.height;
 
-/** Where in the picture a stream changed, and when, by its small pictures. */
+/** Records where and when a stream's thumbnails changed. */
 export class ChangeMap {
   #reference: Uint8ClampedArray | null = null;
   readonly #changedAt = new Int32Array(CELLS);
   #frame = 0;
 
-  /** Number of the present frame. */
+  /** Number of the current frame. */
   get frame(): number {
     return this.#frame;
   }
@@ -29,10 +29,10 @@ export class ChangeMap {
   }
 
   /**
-   * Whether something in the region has changed after a frame.
+   * Whether something in the region has changed after the given frame.
    *
    * @param size of the frames, pixels.
-   * @param except Regions whose changes do not count.
+   * @param except regions whose changes do not count.
    */
   hasChanged(region: PixelRect, size: Size, since: number, except: readonly PixelRect[]): boolean {
     const width = size.width / THUMBNAIL.width;

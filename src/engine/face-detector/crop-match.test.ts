@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CROP_SIZE } from '../crop-arithmetic';
 import { halved, matchCrops } from './crop-match';
 
-/** A smooth pattern of several lengths, moved by some pixels and lit by some more. */
+/** Smooth pattern of several wavelengths, shifted by some pixels, with an offset in brightness. */
 function pattern(right = 0, down = 0, light = 0): Float32Array {
   return Float32Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => {
     const x = (i % CROP_SIZE) - right;
@@ -14,7 +14,7 @@ function pattern(right = 0, down = 0, light = 0): Float32Array {
 const match = (before: Float32Array, now: Float32Array) => matchCrops(halved(before), halved(now));
 
 describe('matchCrops', () => {
-  it('finds nothing where nothing changed, and nothing but light', () => {
+  it('reports no change for identical crops, or for light alone', () => {
     expect(match(pattern(), pattern())).toEqual({ right: 0, down: 0, change: 0, isFar: false });
     const lit = match(pattern(), pattern(0, 0, 0.1));
     expect(Math.hypot(lit.right, lit.down)).toBeLessThan(0.005);
@@ -33,11 +33,11 @@ describe('matchCrops', () => {
     expect(found.isFar).toBe(false);
   });
 
-  it('tells that something went farther than it looks', () => {
+  it('marks a shift at the limit of the search as far', () => {
     expect(match(pattern(), pattern(12, 0)).isFar || match(pattern(), pattern(12, 0)).change > 0.3).toBe(true);
   });
 
-  it('tells another picture by what remains different', () => {
+  it('reports the remaining difference of another picture', () => {
     const other = Float32Array.from(pattern(), (_, i) => 0.5 + 0.4 * Math.sin(i * i));
     expect(match(pattern(), other).change).toBeGreaterThan(0.45);
   });

@@ -2,23 +2,23 @@ import { CROP_SIZE } from '../crop-arithmetic';
 
 /** Crops are compared at half their size. */
 const SIZE = CROP_SIZE / 2;
-/** Shifts that are tried, in pixels of the halved crop. */
+/** Largest shift to try, pixels of the halved crop. */
 const REACH = 3;
-/** Below this contrast (mean distance from the mean, 0–1) there is nothing to compare. */
+/** Contrast (mean distance from the mean, 0–1) below which there is nothing to compare. */
 const LEAST_CONTRAST = 0.02;
 
-/** How a face's crop differs from an earlier one of the same region. */
+/** Difference between a face's crop and an earlier one of the same region. */
 export interface CropMatch {
-  /** Where its content went, as shares of the crop's side: to the right and down. */
+  /** Shift of the content as shares of the crop's side, to the right and down. */
   readonly right: number;
   readonly down: number;
-  /** What differs still once it is put back: mean difference as a share of the earlier crop's contrast; 0: nothing. */
+  /** Remaining mean difference after shifting back, as a share of the earlier crop's contrast; 0: none. */
   readonly change: number;
-  /** The shift is as far as was looked, so that the content may have gone farther. */
+  /** The shift is the largest one tried, so the content may have moved farther. */
   readonly isFar: boolean;
 }
 
-/** Half the size of a crop, without its mean, which light alone may change. */
+/** Halves a crop and subtracts its mean, which light alone may change. */
 export function halved(luminance: Float32Array): Float32Array {
   const small = new Float32Array(SIZE * SIZE);
   let sum = 0;
@@ -79,7 +79,7 @@ function difference(before: Float32Array, now: Float32Array, dx: number, dy: num
   return sum / (SIZE - 2 * REACH) ** 2;
 }
 
-/** Where between −0.5 and 0.5 a parabola through three equidistant values has its lowest point. */
+/** Position between −0.5 and 0.5 of the minimum of a parabola through three equidistant values. */
 function vertex(left = Infinity, middle: number, right = Infinity): number {
   const bend = left + right - 2 * middle;
   return Number.isFinite(bend) && bend > 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;

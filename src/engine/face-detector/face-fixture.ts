@@ -1,7 +1,7 @@
 import { type PixelRect } from '../geometry';
 import type { FaceDetection } from '../types';
 
-/** For tests: a face with its keypoints where a box of BlazeFace has them. */
+/** For tests: a face with its keypoints where BlazeFace has them relative to the box. */
 export function faceAt(box: PixelRect, score = 0.9): FaceDetection {
   const at = (x: number, y: number) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
   return {

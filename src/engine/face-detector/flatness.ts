@@ -1,9 +1,9 @@
-/** Of the 256 levels of green, the largest part of luminance. */
+/** Minimum range of green levels (of 256); green is the largest part of luminance. */
 const LEAST_RANGE = 16;
-/** Of rows and columns one in so many is looked at; the smallest faces that are found are several times as wide. */
+/** Every fourth row and column is sampled; the smallest detectable faces are several times as wide. */
 const STRIDE = 4;
 
-/** Whether a picture is all of about one tone, such as sky, a wall or a covered camera: no face can be made out in it. */
+/** Whether a picture is nearly uniform, e.g. sky, a wall or a covered camera: it cannot show a detectable face. */
 export function isFlat({ data, width, height }: ImageData): boolean {
   let low = 255;
   let high = 0;

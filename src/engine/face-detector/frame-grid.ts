@@ -2,10 +2,10 @@ import { intersection, pixelRect, type PixelRect, type Size } from '../geometry'
 import { createCanvas, readableContext, type Canvas } from './canvas';
 import type { FrameImage } from './region-view';
 
-/** A cell's mean colour may differ by so many of 256 levels: more than sensors and codecs make of a still scene, less than a face that moves by a pixel. */
+/** Tolerance for a cell's mean colour (of 256 levels): above the noise of sensors and codecs, below a face that moves by a pixel. */
 const TOLERANCE = 3;
 
-/** Mean colours of a frame's cells, small enough to keep, by which later frames are compared. */
+/** Mean colours of a frame's cells, compact enough to keep, for comparison with later frames. */
 export class FrameGrid {
   readonly #cells: Uint8ClampedArray;
   readonly #columns: number;
@@ -20,7 +20,7 @@ export class FrameGrid {
     this.#frame = frame;
   }
 
-  /** Whether this frame shows in the region what the other one showed there. */
+  /** Whether both frames show the same in the region. */
   isLike(other: FrameGrid, region: PixelRect): boolean {
     if (other === this) return true;
     if (other.#columns !== this.#columns || other.#cells.length !== this.#cells.length) return false;
@@ -40,11 +40,11 @@ export class FrameGrid {
   }
 }
 
-/** Draws grids; one canvas for all. */
+/** Draws grids on one shared canvas. */
 export class GridSampler {
   readonly #canvas: Canvas = createCanvas(1, 1);
 
-  /** @param cellSide in frame pixels, about. */
+  /** @param cellSide approximate size of a cell, frame pixels. */
   sample(frame: FrameImage, cellSide: number): FrameGrid {
     const columns = Math.max(1, Math.round(frame.width / cellSide));
     const rows = Math.max(1, Math.round(frame.height / cellSide));

@@ -10,18 +10,18 @@ import type { ModelRunner } from './mediapipe-runtime';
 import type { FrameImage, RegionView } from './region-view';
 
 /**
- * Longer side, in pixels, of the picture that a network is given: two or three times its input. Boxes come back
- * in whole pixels of it, so not less; and copying more costs more than the network.
+ * Longer side, in pixels, of a network's input picture: two or three times the network's input. Boxes come back in whole pixels of
+ * it, so not smaller; and copying more costs more than the network.
  */
 const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
-/** By which small regions are enlarged at most. */
+/** Largest enlargement of small regions. */
 const MOST_ENLARGED = 2;
 
-/** Looks at one frame. */
+/** Takes looks at one frame. */
 export type Looks = Pick<FrameLooks, 'size' | 'take'>;
 
-/** What a stream's looks at earlier frames found, and the present frame's grid. */
+/** Remembered looks at earlier frames of the stream, and the current frame's grid. */
 export interface EarlierLooks {
   readonly memory: LookMemory;
   readonly grid: FrameGrid;
@@ -30,7 +30,7 @@ export interface EarlierLooks {
 /** Takes looks at one frame; each at most once. */
 export class FrameLooks {
   readonly size: Size;
-  /** Runs of a network so far. */
+  /** Network runs so far. */
   runs = 0;
   readonly #frame: FrameImage;
   readonly #view: RegionView;
@@ -39,8 +39,8 @@ export class FrameLooks {
   readonly #taken = new Map<string, readonly FaceDetection[]>();
 
   /**
-   * @param modelFor null while a network is not loaded: its looks then show nothing.
-   * @param earlier of the stream, where a region that has not changed needs no new look.
+   * @param modelFor null while a network is not loaded: its looks then find nothing.
+   * @param earlier looks of the stream; unchanged regions reuse them.
    */
   constructor(frame: FrameImage, view: RegionView, modelFor: (range: Range) => ModelRunner | null, earlier: EarlierLooks | null = null) {
     this.#frame = frame;
@@ -50,7 +50,7 @@ export class FrameLooks {
     this.size = { width: frame.width, height: frame.height };
   }
 
-  /** What a look shows, in frame pixels. */
+  /** Detections of a look, in frame pixels. */
   take(asked: Look): readonly FaceDetection[] {
     const look = { ...asked, enlarged: asked.enlarged === true && Math.max(asked.region.width, asked.region.height) < PICTURE_SIDE[asked.range] };
     const key = keyOf(look);

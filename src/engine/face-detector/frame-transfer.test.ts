@@ -23,13 +23,13 @@ function pass(given: ImageData, width: number, height: number, format = RGBA): U
 }
 
 describe('createFrameTransfer', () => {
-  it('hands the picture over, row by row from the top, to where it is asked for', () => {
+  it('returns the picture row by row, from the top', () => {
     const memory = pass(picture(3, 2), 3, 2);
     expect([...memory.subarray(4, 28)]).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
     expect([...memory.subarray(0, 4), ...memory.subarray(28)].every((byte) => byte === 0)).toBe(true);
   });
 
-  it('fails aloud when asked for anything else than the picture', () => {
+  it('throws on requests for anything but the picture', () => {
     expect(() => pass(picture(3, 2), 2, 2)).toThrow(/unknown way/);
     expect(() => pass(picture(3, 2), 3, 2, RGBA + 1)).toThrow(/unknown way/);
   });

@@ -1,10 +1,10 @@
 /**
- * MediaPipe's CPU detector takes pictures only as WebGL textures, which it reads back at once. This
- * stands in for the WebGL that it asks for: `texImage2D` keeps the picture, `readPixels` hands it
- * over. So no graphics card is needed, none is waited for, and no context can be lost.
+ * MediaPipe's CPU detector takes pictures only as WebGL textures, which it reads back at once. This stands in for its WebGL
+ * context: `texImage2D` keeps the picture, `readPixels` returns it. So no GPU is needed or waited for, and no context can be
+ * lost.
  */
 
-/** The few WebGL constants that are met. */
+/** The few WebGL constants in use. */
 const GL = { MAX_VERTEX_ATTRIBS: 0x8869, VERSION: 0x1f02, RGBA: 0x1908, UNSIGNED_BYTE: 0x1401 } as const;
 
 class FrameTransfer {
@@ -51,10 +51,10 @@ class FrameTransfer {
 }
 
 function ignore(): void {
-  // Nothing to do: there is no graphics card.
+  // No-op: there is no GPU.
 }
 
-/** What to give MediaPipe as its canvas. Pictures must then be `ImageData`. */
+/** Canvas to pass to MediaPipe. Its pictures must then be `ImageData`. */
 export function createFrameTransfer(): OffscreenCanvas {
   const passage = new FrameTransfer();
   const getContext = (): FrameTransfer => passage;

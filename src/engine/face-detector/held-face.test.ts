@@ -15,24 +15,24 @@ const cropAt = (held: HeldFace, x: number, y = 200) => {
   return crop ?? new Float32Array();
 };
 
-/** Holds a face that was just looked at. */
+/** Holds a face after a first look. */
 function hold(x: number): HeldFace {
   const held = new HeldFace(confirmed(x));
   held.keep(cropAt(held, x));
   return held;
 }
 
-/** The next frame, in which the face is at this place. */
+/** Advances one frame, with the face at this place. */
 function next(held: HeldFace, x: number, y = 200): void {
   held.expect(FRAME_MS);
   held.move(cropAt(held, x, y), FRAME_MS);
 }
 
-/** Another face, or something before it. */
+/** Crop of another face, or of something in front of it. */
 const other = () => Float32Array.from({ length: 48 * 48 }, (_, i) => ((i * 7919) % 97) / 97);
 
 describe('HeldFace', () => {
-  it('stays where it is while its crop stays the same', () => {
+  it('stays in place while its crop stays the same', () => {
     const held = hold(200);
     for (let i = 0; i < 10; i++) next(held, 200);
     expect(held.face.box).toEqual(square(200, 200, SIDE));
@@ -48,7 +48,7 @@ describe('HeldFace', () => {
     expect(held.needsCrop).toBe(true);
   });
 
-  it('is expected farther on in the direction in which it moves', () => {
+  it('is predicted to continue in the direction in which it moves', () => {
     const held = hold(200);
     next(held, 204);
     next(held, 208);
@@ -57,7 +57,7 @@ describe('HeldFace', () => {
     expect(held.face.box.x - before).toBeGreaterThan(2);
   });
 
-  it('is not expected farther on after a jump, but is where it goes on as fast', () => {
+  it('is not predicted to continue after a jump, but is once it moves on at that speed', () => {
     const jumped = hold(200);
     next(jumped, 230);
     expect(jumped.hasChanged).toBe(true);
@@ -78,7 +78,7 @@ describe('HeldFace', () => {
     expect(fast.face.box.x - before).toBeGreaterThan(10);
   });
 
-  it('is to be looked at anew after a quarter of a second of movement', () => {
+  it('needs a new look after a quarter of a second of movement', () => {
     const held = hold(200);
     for (let i = 1; i <= 7; i++) next(held, 200 + 3 * i);
     expect(held.isDue).toBe(false);
@@ -88,14 +88,14 @@ describe('HeldFace', () => {
     expect(held.isDue).toBe(false);
   });
 
-  it('has changed where its crop shows something else', () => {
+  it('is marked as changed where its crop shows something else', () => {
     const held = hold(200);
     held.expect(FRAME_MS);
     held.move(other(), FRAME_MS);
     expect(held.hasChanged).toBe(true);
   });
 
-  it('averages its crop while it rests, and shows that of the frame alone where it changes or moves', () => {
+  it('averages its crop at rest, and uses the frame\'s own crop where it changes or moves', () => {
     const held = hold(200);
     const plain = held.luminance;
     const noise = (frame: number) => (i: number) => 0.04 * ((((i + 13 * frame) * 7919) % 97) / 48 - 1);
@@ -118,7 +118,7 @@ describe('HeldFace', () => {
     expect(moved.luminance).toEqual(cropAt(hold(200), 206));
   });
 
-  it('comes to rest after movement, until it was looked at as thoroughly as in a still', () => {
+  it('counts as come to rest after movement, until a look as thorough as in a still', () => {
     const held = hold(200);
     for (let i = 1; i <= 3; i++) next(held, 200 + 3 * i);
     expect(held.hasComeToRest).toBe(false);
@@ -136,7 +136,7 @@ describe('HeldFace', () => {
     expect(held.hasComeToRest).toBe(false);
   });
 
-  it('takes a look that differs a little by half, and one that differs much or is thorough as it is', () => {
+  it('takes half of a look that differs a little, and all of one that differs much or is thorough', () => {
     const near = hold(200);
     near.see(confirmed(206), false);
     expect(near.face.box.x).toBeCloseTo(203);
@@ -149,7 +149,7 @@ describe('HeldFace', () => {
     expect(thorough.face.box.x).toBe(208);
   });
 
-  it('is placed some times more while it rests before a camera, in the mean, and not in a picture that is held', () => {
+  it('averages a few more placements at rest before a camera, and none in a held picture', () => {
     const held = hold(200);
     for (let i = 0; i < 20; i++) next(held, 200);
     expect(held.hasComeToRest).toBe(false);
@@ -186,7 +186,7 @@ describe('HeldFace', () => {
     expect(held.isLost).toBe(true);
   });
 
-  it('is in doubt where a look misses it and its crop shows something else, not where it looks as before', () => {
+  it('is doubtful where a look misses it and its crop has changed, not where it looks as before', () => {
     const gone = hold(200);
     gone.expect(FRAME_MS);
     gone.move(other(), FRAME_MS);

@@ -5,53 +5,53 @@ import { halved, matchCrops } from './crop-match';
 import { averageDetections } from './merge-detections';
 import type { ConfirmedFace } from './second-look';
 
-/** A shift of less than this share of the crop is none. */
+/** Smallest shift that counts as movement, as a share of the crop. */
 const LEAST_SHIFT = 0.006;
-/** Farther than this the crop is cut anew where the face is now. */
+/** Shift beyond which the crop is cut again at the new place. */
 const LARGEST_SHIFT = 0.03;
-/** From this change on the face is looked at again at once. */
+/** Change from which the face gets a new look at once. */
 const CHANGED = 0.45;
-/** Up to this change a face that does not move rests. */
+/** Largest change of a face at rest. */
 const RESTING = 0.2;
-/** Pictures of a face at rest are averaged over about so long: a camera's noise is another in each frame. */
+/** Averaging time for crops of a face at rest: camera noise differs from frame to frame. */
 const AVERAGED_MS = 150;
-/** Nobody is expected to keep a course for longer. */
+/** Maximum time to extrapolate a movement. */
 const LONGEST_COURSE_MS = 250;
-/** Time after which a face that moves is looked at again. */
+/** Time after which a moving face gets a new look. */
 const LOOK_AFTER_MS = 250;
-/** Frames that a face must have rested before it is looked at as thoroughly as in a still. */
+/** Frames at rest before a look as thorough as in a still. */
 const REST_FRAMES = 2;
-/** A face that rests before a camera is looked at so often, and its place averaged, since noise moves it; so far apart. */
+/** Looks at a face at rest before a camera, whose places are averaged against noise, and the time between them. */
 const MOST_PLACES = 4;
 const PLACES_APART_MS = 150;
-/** Looks in a row that do not show a face until it is lost. */
+/** Consecutive looks without the face until it is lost. */
 const MOST_MISSES = 2;
-/** Of a new look at a moving face, the share that the expected place keeps: the detector jitters. */
+/** Share of the predicted place kept after a new look at a moving face: the detector jitters. */
 const KEPT_SHARE = 0.5;
-/** A look that differs by more than this share of the face's side counts whole. */
+/** A look farther off than this share of the face's side counts in full. */
 const CLOSE = 0.12;
 
-/** A face that is held from frame to frame: where it is, and what its crop looked like when it was last looked at. */
+/** A face held from frame to frame: its place, and its crop at the last look. */
 export class HeldFace {
   face: ConfirmedFace;
-  /** Its crop in the present frame; while it rests, averaged with those before. */
+  /** Its crop in the current frame; at rest, averaged with earlier ones. */
   luminance: Float32Array = new Float32Array();
   /** On the stream's clock. */
   sinceLookMs = 0;
   #key: Float32Array | null = null;
   /** Pixels per ms. */
   #velocity: PixelPoint = { x: 0, y: 0 };
-  /** How far it was expected to go since the frame before. */
+  /** Predicted movement since the last frame. */
   #expected: PixelPoint = { x: 0, y: 0 };
-  /** How often it was placed as a still's face is, at rest since; the place is their mean. */
+  /** Number of placements as in a still since it came to rest; its place is their mean. */
   #places = 1;
   #restedFrames = 0;
-  /** Frames that its crop is of. */
+  /** Frames that its crop averages. */
   #averagedFrames = 0;
   #misses = 0;
   #change = 0;
   #isFar = false;
-  /** It was far off in the last frame too: then it moves fast, and did not merely jump. */
+  /** Whether it was far off in the last frame too: then it moves fast, and did not merely jump. */
   #wasFar = false;
   #needsCrop = true;
 
@@ -60,9 +60,9 @@ export class HeldFace {
   }
 
   /**
-   * Where its crop is expected in the next frame.
+   * Predicted crop region in the next frame.
    *
-   * @param elapsedMs since the frame before.
+   * @param elapsedMs since the last frame.
    */
   expect(elapsedMs: number): CropRegion {
     const { x, y } = this.#velocity;
@@ -73,9 +73,9 @@ export class HeldFace {
   }
 
   /**
-   * Takes the crop of the expected region in.
+   * Updates the face from the crop of the predicted region.
    *
-   * @param elapsedMs since the frame before.
+   * @param elapsedMs since the last frame.
    */
   move(luminance: Float32Array, elapsedMs: number): void {
     const before = this.luminance;
@@ -101,17 +101,17 @@ export class HeldFace {
     if (isAtRest) this.#velocity = { x: 0, y: 0 };
     else this.#places = 0;
     this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;
-    // A crop that shows the face beside its middle belongs into no mean.
+    // Do not average crops that show the face off-centre.
     const isInPlace = isAtRest && !isShifted;
     this.#averagedFrames = isInPlace ? this.#averagedFrames + 1 : isShifted ? 0 : 1;
     if (isInPlace) this.luminance = averaged(before, luminance, Math.max(1 / this.#averagedFrames, -Math.expm1(-elapsedMs / AVERAGED_MS)));
   }
 
-  /** Takes in what a look shows, or that it shows nothing. */
+  /** Updates the face from a look; null if the look does not show it. */
   see(found: FaceDetection | null, isThorough: boolean): void {
     this.sinceLookMs = 0;
     if (!found) {
-      // Its crop says that it is there still: noise hides it from the detector.
+      // Its crop says that it is still there: noise hides it from the detector.
       if (isThorough && this.#places > 0) this.#places = MOST_PLACES;
       else this.#misses++;
       return;
@@ -132,7 +132,7 @@ export class HeldFace {
     this.#key = null;
   }
 
-  /** Takes in the crop of where it is now; after a look, later frames are compared with it. */
+  /** Takes its crop at the current place; after a look, later frames are compared with it. */
   keep(luminance: Float32Array): void {
     this.luminance = luminance;
     this.#averagedFrames = 1;
@@ -148,7 +148,7 @@ export class HeldFace {
     return this.#isFar || this.#change >= CHANGED || this.#misses > 0;
   }
 
-  /** It has been missed: one look is not enough to tell that it is gone. */
+  /** It was missed once: one look is not enough to tell that it is gone. */
   get needsAll(): boolean {
     return this.#misses > 0;
   }
@@ -157,14 +157,14 @@ export class HeldFace {
     return this.#restedFrames === 0 && this.sinceLookMs >= LOOK_AFTER_MS;
   }
 
-  /** It has moved since it was last placed as a still's face is. */
+  /** It has moved since its last placement as in a still. */
   get isUnplaced(): boolean {
     return this.#places === 0;
   }
 
   get hasComeToRest(): boolean {
     if (this.#restedFrames < REST_FRAMES || this.#places >= MOST_PLACES) return false;
-    // In a picture that is held without noise every look says the same.
+    // In a held picture without noise every look returns the same.
     return this.isUnplaced || (this.#change > 0 && this.sinceLookMs >= PLACES_APART_MS);
   }
 
@@ -182,7 +182,7 @@ function isConfirmed(face: FaceDetection): face is ConfirmedFace {
   return 'support' in face;
 }
 
-/** @param share of what was expected, 0–1. */
+/** @param share of the prediction, 0–1. */
 function blend(expected: FaceDetection, found: FaceDetection, share: number): FaceDetection {
   const weights = [
     { ...expected, score: share },
@@ -191,7 +191,7 @@ function blend(expected: FaceDetection, found: FaceDetection, share: number): Fa
   return averageDetections(weights, found.score);
 }
 
-/** @param weight of the second, 0–1. */
+/** @param weight of `now`, 0–1. */
 function averaged(before: Float32Array, now: Float32Array, weight: number): Float32Array {
   return before.map((value, i) => value + weight * ((now[i] ?? value) - value));
 }

@@ -11,7 +11,7 @@ const FRAME_MS = 33;
 const { wholes, tiles } = fastLooks(FRAME);
 const keyOf = ({ range, region, turn }: Look) => JSON.stringify([range, region, turn]);
 
-/** Looks of so many frames, in order. */
+/** Looks of the given number of frames, in order. */
 function looksOf(schedule: LiveSchedule, frames: number, frameMs = FRAME_MS): string[][] {
   return Array.from({ length: frames }, (_, i) => schedule.next((i + 1) * frameMs, []).map(keyOf));
 }
@@ -21,7 +21,7 @@ function gray(): Uint8ClampedArray {
 }
 
 describe('LiveSchedule', () => {
-  it('shows the whole picture to both networks in each second, and every look again some time', () => {
+  it('shows the whole picture to both networks every second, and repeats every look eventually', () => {
     const frames = looksOf(new LiveSchedule(FRAME, new ChangeMap(), 0, false), 3000);
     for (let from = 0; from + 31 < 300; from += 31) {
       const second = frames.slice(from, from + 31).flat();
@@ -30,7 +30,7 @@ describe('LiveSchedule', () => {
     expect(new Set(frames.flat())).toEqual(new Set([...wholes, ...tiles].map(keyOf)));
   });
 
-  it('takes more looks at each of few frames, none where no time has passed', () => {
+  it('takes more looks per frame at a low frame rate, and none where no time has passed', () => {
     const schedule = new LiveSchedule(FRAME, new ChangeMap(), 0, false);
     const [second] = looksOf(schedule, 1, 1000);
     expect(second).toHaveLength(3);
@@ -38,7 +38,7 @@ describe('LiveSchedule', () => {
     expect(schedule.next(1000, [])).toEqual([]);
   });
 
-  it('takes one look at each of few frames that come faster than they are read, and every rule gets its turn', () => {
+  it('takes one look per frame where frames arrive faster than they are read, and gives every rule its turn', () => {
     const changes = new ChangeMap();
     changes.update(gray());
     const schedule = new LiveSchedule(FRAME, changes, 0, false);
@@ -57,7 +57,7 @@ describe('LiveSchedule', () => {
     expect(new Set(frames.flat().map(keyOf)).size).toBeGreaterThan(12);
   });
 
-  it('looks at few changed fine tiles of frames that are rare', () => {
+  it('limits looks at changed fine tiles if frames are rare', () => {
     const [second, minute] = [1000, 60_000];
     const extraLooks = (frameMs: number) => {
       const counts = [false, true].map((sweeps) => {
@@ -78,7 +78,7 @@ describe('LiveSchedule', () => {
     expect(extraLooks(250)).toBeLessThan(4);
   });
 
-  it('looks within a second at what changed, unless somebody is followed there', () => {
+  it('looks at changed places within a second, except around followed faces', () => {
     const changes = new ChangeMap();
     changes.update(gray());
     const [schedule, other] = [new LiveSchedule(FRAME, changes, 0, false), new LiveSchedule(FRAME, changes, 0, false)];

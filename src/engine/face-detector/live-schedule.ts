@@ -4,21 +4,21 @@ import type { Look } from './look';
 import { fastLooks, isWorthwhile } from './search-lattice';
 import { nearRegion } from './second-look';
 
-/** The whole picture as each network is given it, which shows nearly all faces, is looked at so often, ms. */
+/** Intervals, ms, at which each network sees the whole picture, which shows nearly all faces. */
 const WHOLE_SHORT_MS = 500;
 const WHOLE_FULL_MS = 900;
-/** So often the tile is looked at that changed and has waited longest, and, of all looks, the one that has waited longest. */
+/** Intervals, ms, of looks at the changed tile that has waited longest, and at whichever look has waited longest. */
 const CHANGED_MS = 250;
 const OLDEST_MS = 700;
-/** Most looks in one frame; where frames follow each other closely, or as fast as they can be read, one. */
+/** Maximum looks per frame; one if frames follow each other closely or arrive faster than they are read. */
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
 
-/** The fine tiles of a picture are all looked at once in about this time, ms; then those that changed, one in so many ms, fewer if frames are rare. */
+/** Approximate duration, ms, of a first sweep over a picture's fine tiles; then the interval of looks at changed ones, longer if frames are rare. */
 const SWEEP_MS = 700;
 const FINE_CHANGED_MS = 100;
 const FINE_CHANGED_RARE_MS = 300;
-/** Most of them in one frame, and where frames come faster than they are read. */
+/** Maximum fine looks per frame, normally and if frames arrive faster than they are read. */
 const MOST_FINE = 32;
 const MOST_FINE_BEHIND = 12;
 
@@ -28,13 +28,13 @@ interface Rule {
   readonly choose: (known: readonly PixelRect[]) => Look | undefined;
 }
 
-/** Decides where a live view is searched for new faces: by the stream's clock, and first where the picture changed. */
+/** Decides where to search a live view for new faces: by the stream's clock, changed parts of the picture first. */
 export class LiveSchedule {
   readonly #size: Size;
   readonly #changes: ChangeMap;
-  /** Those that have waited longest first. */
+  /** Longest waiting first. */
   #queue: Look[];
-  /** None in a stream that is searched fast alone. */
+  /** Empty if the stream's search is only fast. */
   #fine: readonly Look[];
   /** Fine looks that the clock allows. */
   #allowed = 0;
@@ -43,9 +43,9 @@ export class LiveSchedule {
   #lastMs: number;
 
   /**
-   * To be made in a frame in which all looks are taken.
+   * Create it in a frame in which all looks are taken.
    *
-   * @param sweeps Whether small faces that fine tiles alone show are to be found too, as in a still.
+   * @param sweeps whether to find small faces too that only fine tiles show, as in a still.
    */
   constructor(size: Size, changes: ChangeMap, timestampMs: number, sweeps: boolean) {
     this.#size = size;
@@ -70,23 +70,23 @@ export class LiveSchedule {
   }
 
   /**
-   * The looks that are to be taken at the next frame.
+   * Looks to take in the next frame.
    *
-   * @param faces Boxes of those that are followed: changes about them are no news.
-   * @param isBehind Frames come faster than they are read. A clock that asks for as many looks a second as ever makes rare frames
-   *   dear, and dear frames rarer: measured at three readings a second, this search took a third to a half of the time.
+   * @param faces boxes of followed faces; changes around them are ignored.
+   * @param isBehind frames arrive faster than they are read. A fixed number of looks per second would make rare frames slow, and
+   *   slow frames rarer: at three readings per second, this search took a third to a half of the time.
    */
   next(timestampMs: number, faces: readonly PixelRect[], isBehind = false): Look[] {
     const known = faces.map((box) => nearRegion(box));
     const elapsedMs = timestampMs - this.#lastMs;
     this.#lastMs = timestampMs;
-    // A clock that runs back is another stream's.
+    // A clock that runs back belongs to another stream.
     if (elapsedMs < 0) for (const rule of this.#rules) rule.lastMs = timestampMs;
     const most = elapsedMs > CLOSE_FRAMES_MS && !isBehind ? MOST_LOOKS : 1;
     const looks: Look[] = [];
     const waited = ({ lastMs, everyMs }: Rule) => (timestampMs - lastMs) / everyMs;
     const due = this.#rules.filter((rule) => waited(rule) >= 1);
-    // Where there are more than looks, each rule gets its turn.
+    // With more due rules than looks, each rule gets its turn.
     if (isBehind) due.sort((a, b) => waited(b) - waited(a));
     for (const rule of due) {
       if (looks.length >= most) break;
@@ -100,7 +100,7 @@ export class LiveSchedule {
     return [...looks, ...this.#fineLooks(elapsedMs, faces, known, isBehind)];
   }
 
-  /** Fine tiles that were not looked at yet, or changed since; those that have waited longest first. */
+  /** Fine tiles not looked at yet, or changed since; longest waiting first. */
   #fineLooks(elapsedMs: number, faces: readonly PixelRect[], known: readonly PixelRect[], isBehind: boolean): Look[] {
     const isSwept = this.#fine.every((look) => this.#takenIn.has(look));
     const changedMs = elapsedMs > CLOSE_FRAMES_MS || isBehind ? FINE_CHANGED_RARE_MS : FINE_CHANGED_MS;

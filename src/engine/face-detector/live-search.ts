@@ -12,29 +12,29 @@ import { confirm, findAgain, isCut, lookAround, lookNear } from './second-look';
 import { findsInTile, findsInWhole } from './still-search';
 
 /**
- * Faces that are looked at anew in one frame: those that changed much (all where frames are far apart, in which people have gone far),
- * those that move, and those that came to rest.
+ * Limits on new looks per frame: at faces that changed much (all, if frames are so far apart that people have moved far), at
+ * moving ones, and at ones that came to rest.
  */
 const MOST_CHANGED = 3;
 const MOST_MOVING = 1;
 const MOST_RESTED = 1;
 
-/** A face of a live frame, and its crop as `FaceCropper.crop` gives it. */
+/** A face of a live frame, and its crop from `FaceCropper.crop`. */
 export interface LiveFace {
   readonly detection: FaceDetection;
   readonly luminance: Float32Array;
 }
 
-/** Cuts regions of the frame out: [n, 48, 48]. */
+/** Cuts regions out of the frame: [n, 48, 48]. */
 export type CutOut = (regions: readonly CropRegion[]) => readonly Float32Array[];
 
 /**
- * Finds the faces of a stream with few looks at each frame.
+ * Finds the faces of a stream with few looks per frame.
  *
- * The first frame is searched at once, as far as faces of about 40 pixels. From then on every face is held: its crop tells how
- * far it moved, and where it moves or changes it is looked at again in its own region; once it rests, as thoroughly as in a still, so
- * that a picture that is held is read as a still. The search for others goes on a few looks at a time, first where the picture changed;
- * before a camera, within a second, in all places that a still's search looks at.
+ * The first frame is searched at once for faces from about 40 pixels. From then on every face is held: its crop shows how far it
+ * moved; where it moves or changes, its own region gets a new look, and once it rests, a look as thorough as in a still, so that
+ * a held picture is read as a still. The search for new faces takes a few looks per frame, changed parts first; for a camera it
+ * covers, within a second, all places that a still's search looks at.
  */
 export class LiveSearch {
   #held: HeldFace[] = [];
@@ -44,18 +44,18 @@ export class LiveSearch {
   #schedule: LiveSchedule | null = null;
   #lastMs = 0;
 
-  /** @param sweeps Whether to look, within the first second, for the small faces too that only a still's search finds. */
+  /** @param sweeps whether to look, within the first second, for small faces too that only a still's search finds. */
   constructor(sweeps: boolean) {
     this.#sweeps = sweeps;
   }
 
-  /** Searches the next frame whole and drops all tracks: another scene. */
+  /** Drops all tracks and searches the whole next frame: a new scene. */
   startOver(): void {
     this.#size = null;
   }
 
   /**
-   * Takes the next frame's small picture in, which tells where to search.
+   * Takes the next frame's thumbnail, which shows where to search.
    *
    * @param thumbnail RGBA at the size of `THUMBNAIL`.
    */
@@ -64,8 +64,8 @@ export class LiveSearch {
   }
 
   /**
-   * @param timestampMs The stream's clock.
-   * @param isBehind Frames come faster than they are read: few looks go into the search for others.
+   * @param timestampMs the stream's clock.
+   * @param isBehind frames arrive faster than they are read: take few looks for new faces.
    */
   advance(looks: Looks, cutOut: CutOut, timestampMs: number, isBehind = false): LiveFace[] {
     const { size } = looks;
@@ -100,7 +100,7 @@ export class LiveSearch {
     take(elapsedMs > CLOSE_FRAMES_MS ? Infinity : MOST_CHANGED, (held) => held.hasChanged);
     take(MOST_MOVING, (held) => held.isDue);
     for (const held of seen) held.see(this.#lookFor(held, looks), false);
-    // One that has just stopped waits for no other's mean.
+    // A face that has just stopped goes before further placements of others.
     if (take(MOST_RESTED, (held) => held.hasComeToRest && held.isUnplaced) === 0) take(MOST_RESTED, (held) => held.hasComeToRest);
     for (const held of seen) if (held.hasComeToRest) held.see(findAgain(held.face, looks), true);
     this.#held = this.#held.filter((held) => !held.isLost);
@@ -127,7 +127,7 @@ export class LiveSearch {
 
   #add(finds: readonly FaceDetection[], looks: Looks, cutOut: CutOut): void {
     if (finds.length === 0) return;
-    // Where a confirmation starts can decide where it ends: as in a still, small faces start from what the finest tiles show too.
+    // The start of a confirmation can decide its result: as in a still, small faces start from the finest tiles' detections too.
     const fine = finestTiles(looks.size, mergeDetections(finds)).flatMap((look) => findsInTile(look, looks));
     const news = [...finds, ...fine].filter(({ box }) => !this.#isHeld(box));
     const added = confirm(mergeDetections(news), looks).map((face) => new HeldFace(face));

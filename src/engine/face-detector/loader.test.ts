@@ -3,17 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { importLoader } from './loader';
 
 const script = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
-/** What a browser's import fails with where no script came; Node has other errors for it. */
+/** A browser's error of an import whose script could not be fetched; Node's errors differ. */
 const NOT_FETCHED = script("throw new TypeError('Failed to fetch dynamically imported module')");
 
 const PRESENT = () => Promise.resolve(new Response('a script'));
 const MISSING = () => Promise.resolve(new Response('', { status: 404 }));
 const CUT_OFF = () => Promise.reject(new TypeError('Failed to fetch'));
 
-/** Where a browser tells of what the page's policy refuses. */
+/** Where browsers report violations of the page's policy. */
 let realm: EventTarget;
 
-/** Answers the request that follows a failed import, and lists what was asked for. */
+/** Answers the request after a failed import, and records requests. */
 function serve(answer: () => Promise<Response>): [url: string, cache: RequestCache][] {
   const asked: [string, RequestCache][] = [];
   vi.stubGlobal('fetch', (url: string, { cache }: { cache: RequestCache }) => {
@@ -36,7 +36,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('importLoader', () => {
-  it('gives the factory, and fetches nothing beside it', async () => {
+  it('returns the factory, with no further request', async () => {
     const asked = serve(PRESENT);
     expect(await (await importLoader(script('export default async () => 7')))({})).toBe(7);
     expect(asked).toEqual([]);
@@ -59,14 +59,14 @@ describe('importLoader', () => {
     ['may not be fetched either', CUT_OFF],
   ])('tells a script that the policy refuses, where it %s', async (_, answer) => {
     serve(() => {
-      // As late as it may come: after the import has failed.
+      // As late as possible: after the import has failed.
       tellRefusal(NOT_FETCHED);
       return answer();
     });
     await expect(importLoader(NOT_FETCHED)).rejects.toMatchObject({ kind: 'engine', reason: 'worker-blocked' });
   });
 
-  it('takes no refusal of something else for its own, and listens no longer than it takes', async () => {
+  it('ignores refusals of other files, and stops listening when it settles', async () => {
     serve(() => {
       tellRefusal('https://elsewhere.invalid/');
       return PRESENT();

@@ -4,19 +4,19 @@ import { MEDIAPIPE_FOLDER } from './compile-detector';
 
 const LOADER = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.js`;
 
-/** Makes MediaPipe's WebAssembly module. */
+/** Creates MediaPipe's WebAssembly module. */
 export type ModuleFactory = (hooks: object) => Promise<unknown>;
 
-/** Fetches MediaPipe's script, into this realm. Throws as `importLoader`. */
+/** Fetches MediaPipe's script into this realm. @throws as `importLoader`. */
 export function loadDetectorLoader(assetBase: string): Promise<ModuleFactory> {
   return importLoader(new URL(LOADER, assetBase).href);
 }
 
 /**
- * Imports the script that holds MediaPipe's factory.
+ * Imports the script with MediaPipe's factory.
  *
- * Throws `model/not-found`, `model/network` or, where what came is no such script, `model/corrupt`; and
- * `engine/worker-blocked` where the page's policy refuses it.
+ * @throws `model/not-found`, `model/network`; `model/corrupt` if the response is not that script; `engine/worker-blocked` if the
+ * page's policy refuses it.
  */
 export async function importLoader(url: string): Promise<ModuleFactory> {
   const refused: string[] = [];
@@ -26,8 +26,8 @@ export async function importLoader(url: string): Promise<ModuleFactory> {
     const loader = (await import(/* @vite-ignore */ url)) as { default: ModuleFactory };
     return loader.default;
   } catch (error) {
-    // An import does not tell a missing file from a refused one or a lost connection; this throws where it is missing. A
-    // module that has failed stays so in this worker: past the cache, so that the next one gets a whole one.
+    // An import error does not distinguish a missing file from a refused one or a lost connection; this throws if it is missing.
+    // A failed module stays failed in this worker: bypass the cache, so that the next worker gets an intact copy.
     const [fetched] = await Promise.allSettled([fetchAsset(url, 'reload')]);
     const detail = `${url}: ${String(error)}`;
     if (refused.includes(url)) throw new MienError('engine', 'worker-blocked', detail, error);

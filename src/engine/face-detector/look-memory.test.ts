@@ -11,7 +11,7 @@ const look: Look = { range: 'short', region: pixelRect(0, 0, 40, 40), turn: 0 };
 const found = [faceAt(pixelRect(5, 5, 20, 20))];
 
 describe('LookMemory', () => {
-  it('recalls what a look found while its region stays the same', () => {
+  it('returns a look\'s detections while its region stays the same', () => {
     const memory = new LookMemory();
     expect(memory.recall(look, evenGrid(100))).toBeNull();
     memory.keep(look, evenGrid(100), found);
@@ -20,13 +20,13 @@ describe('LookMemory', () => {
     expect(memory.recall({ ...look, turn: 90 }, evenGrid(100))).toBeNull();
   });
 
-  it('notices a change that comes by small steps', () => {
+  it('notices a change in small steps', () => {
     const memory = new LookMemory();
     memory.keep(look, evenGrid(100), found);
     expect([101, 102, 103, 104].map((level) => memory.recall(look, evenGrid(level)) !== null)).toEqual([true, true, true, false]);
   });
 
-  it('forgets what has been of no use for two searches', () => {
+  it('forgets entries unused for two searches', () => {
     const memory = new LookMemory();
     memory.keep(look, evenGrid(100), found);
     memory.age();

@@ -4,19 +4,19 @@ import { keyOf, type Look } from './look';
 
 interface Remembered {
   readonly found: readonly FaceDetection[];
-  /** Of the frame that was looked at. */
+  /** Grid of the frame at which the look was taken. */
   readonly grid: FrameGrid;
 }
 
 /**
- * What looks at earlier frames of a clip found. A region that shows what it showed then needs no new look: most of a scene
- * stands still. The comparison is with the frame that was looked at, not with the one before, so that slow changes add up.
+ * Caches the detections of looks at earlier frames of a clip. An unchanged region needs no new look: most of a scene stands
+ * still. Compares with the frame of the look, not with the previous one, so that slow changes add up.
  */
 export class LookMemory {
   #recent = new Map<string, Remembered>();
   #older = new Map<string, Remembered>();
 
-  /** What the look would find, where an earlier one saw the same; null where it has to be taken. */
+  /** Detections of an earlier look at the same content; null if the look must be taken. */
   recall(look: Look, grid: FrameGrid): readonly FaceDetection[] | null {
     const key = keyOf(look);
     const known = this.#recent.get(key) ?? this.#older.get(key);
@@ -29,7 +29,7 @@ export class LookMemory {
     this.#recent.set(keyOf(look), { found, grid });
   }
 
-  /** Forgets looks that were not of use since the last call but one. */
+  /** Forgets looks not used since the call before last. */
   age(): void {
     this.#older = this.#recent;
     this.#recent = new Map();

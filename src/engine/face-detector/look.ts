@@ -1,23 +1,23 @@
 import type { PixelRect } from '../geometry';
 
-/** Which BlazeFace network: near faces (128 px input), or small and far ones (192 px input). */
+/** BlazeFace network: `short` for near faces (128 px input), `full` for small and distant ones (192 px input). */
 export type Range = 'short' | 'full';
 
-/** Quarter turns in degrees, clockwise on screen: a network sees a head upright when its picture is turned back by the head's own. */
+/** Quarter turns, degrees clockwise on screen; turning the picture back by a head's own turn makes the head upright. */
 export const TURNS = [0, 90, 180, 270] as const;
 export type Turn = (typeof TURNS)[number];
 
-/** One run of a network over a part of a frame, or over more than it: outside is black. */
+/** One network run on a part of a frame; may extend beyond it, where it is black. */
 export interface Look {
   readonly range: Range;
   readonly region: PixelRect;
-  /** By which the picture is turned back. */
+  /** Turn by which the picture is turned back. */
   readonly turn: Turn;
-  /** A small region is enlarged for the network: faces are placed more finely so, but some are missed. */
+  /** Enlarges a small region for the network: places faces more precisely, but misses some. */
   readonly enlarged?: boolean;
 }
 
-/** Equal for looks that see the same. */
+/** Equal for looks with the same result. */
 export function keyOf({ range, region: { x, y, width, height }, turn, enlarged = false }: Look): string {
   return `${range} ${turn} ${x} ${y} ${width} ${height}${enlarged ? ' enlarged' : ''}`;
 }

@@ -9,10 +9,10 @@ import type { Look } from './look';
 import type { LookMemory } from './look-memory';
 import { cellSide } from './search-lattice';
 
-/** Shares of a look's longer side between which its network sees a face. */
+/** Range of face sizes that a network detects, as shares of the look's longer side. */
 const SEEN = { from: 0.14, to: 0.7 } as const;
 
-/** For tests: a frame with faces, drawn by nobody; looks see those that lie whole and large enough in their region. */
+/** For tests: a simulated frame with faces; looks detect those that lie completely in their region and are large enough. */
 export class SceneLooks implements Looks {
   readonly size: Size;
   readonly taken: Look[] = [];
@@ -36,7 +36,7 @@ export class SceneLooks implements Looks {
     return found;
   }
 
-  /** The frame at `THUMBNAIL`'s size: gray, faces lighter by as much of each pixel as they fill. */
+  /** The frame at `THUMBNAIL`'s size: gray, each pixel lighter by the share that faces cover. */
   get thumbnail(): Uint8ClampedArray {
     const width = this.size.width / THUMBNAIL.width;
     const height = this.size.height / THUMBNAIL.height;
@@ -49,7 +49,7 @@ export class SceneLooks implements Looks {
     return rgba;
   }
 
-  /** Crops with a texture that moves along with each face. */
+  /** Crops with a texture that moves with each face. */
   cutOut = (regions: readonly CropRegion[]): Float32Array[] =>
     regions.map(({ center, side }) => Float32Array.from({ length: CROP_SIZE ** 2 }, (_, i) => {
       const x = center.x + side * (((i % CROP_SIZE) + 0.5) / CROP_SIZE - 0.5);
@@ -65,7 +65,7 @@ function isSeen(box: PixelRect, region: PixelRect): boolean {
   return isInside && share >= SEEN.from && share <= SEEN.to;
 }
 
-/** Gray, with each face in shades that tell where in its cells it lies. */
+/** Gray, with each face in shades that depend on its place in its cells. */
 function gridOf(size: Size, faces: readonly PixelRect[]): FrameGrid {
   const side = cellSide(size);
   const columns = Math.round(size.width / side);

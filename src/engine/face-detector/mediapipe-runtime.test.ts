@@ -12,7 +12,7 @@ function runnerOf(detect: () => unknown): ModelRunner {
 }
 
 describe('ModelRunner', () => {
-  it('tells of a faulty model at the first run, whether a frame or nobody waits for it', () => {
+  it('reports a faulty model at the first run, from a frame or the warm-up', () => {
     const fails = () => {
       throw new Error('memory access out of bounds');
     };
@@ -21,7 +21,7 @@ describe('ModelRunner', () => {
     expect(() => runnerOf(fails).warmUp()).toThrow(corrupt);
   });
 
-  it('tells of what fails later as it is', () => {
+  it('passes later errors on unchanged', () => {
     const lost = new Error('no memory');
     const detect = vi.fn().mockReturnValueOnce({ detections: [] }).mockImplementation(() => {
       throw lost;

@@ -7,10 +7,10 @@ import { MODEL_SHA256 } from './model-digests';
 import { SerialQueue } from '../serial-queue';
 import { createFrameTransfer } from './frame-transfer';
 
-/** The lowest score, 0–1, that is reported at all. */
+/** Minimum score (0–1) of reported detections. */
 const MIN_SCORE = 0.5;
 
-/** Where tasks-vision looks for the factory of its WebAssembly module, and for hooks into it. */
+/** Globals from which tasks-vision takes its WebAssembly module's factory, and hooks into it. */
 const vendorGlobals = globalThis as {
   ModuleFactory?: ModuleFactory | undefined;
   Module?: object | undefined;
@@ -22,7 +22,7 @@ export interface ModelFile {
   readonly bytes: Uint8Array;
 }
 
-/** Throws `model/not-found`, `model/network`, or `model/corrupt` where the bytes are not the prepared ones. */
+/** @throws `model/not-found`, `model/network`; `model/corrupt` if the bytes differ from the prepared ones. */
 export function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
   return pastDamage(async (cache) => {
     const bytes = await fetchAsset(new URL(MEDIAPIPE_FOLDER + name, assetBase).href, cache, onBytes);
@@ -36,7 +36,7 @@ export function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): 
 export class MediaPipeRuntime {
   private readonly factory: ModuleFactory;
   private readonly wasm: WebAssembly.Module;
-  /** tasks-vision passes through globals, so only one graph is created at a time. */
+  /** tasks-vision passes data through globals, so create only one graph at a time. */
   private readonly creating = new SerialQueue();
 
   private constructor(factory: ModuleFactory, wasm: WebAssembly.Module) {
@@ -45,19 +45,18 @@ export class MediaPipeRuntime {
   }
 
   /**
-   * Throws `engine/wasm-blocked`, `engine/worker-blocked`, or `model/*` where a file could not be fetched or is damaged.
-   *
-   * @param loader as `loadDetectorLoader` gives it.
-   * @param compiling as `compileDetector` gives it.
+   * @param loader from `loadDetectorLoader`.
+   * @param compiling from `compileDetector`.
+   * @throws `engine/wasm-blocked`, `engine/worker-blocked`; `model/*` if a file cannot be fetched or is damaged.
    */
   static async load(loader: Promise<ModuleFactory>, compiling: Promise<WebAssembly.Module>): Promise<MediaPipeRuntime> {
     const [factory, wasm] = await Promise.all([loader, compiling]);
-    // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
+    // TensorFlow Lite's debug output goes through this hook; errors arrive as exceptions.
     vendorGlobals.custom_dbg = () => undefined;
     return new MediaPipeRuntime(factory, wasm);
   }
 
-  /** A detector with a network of its own. Throws `model/corrupt` or `engine/wasm-blocked`. */
+  /** Creates a detector with its own network. @throws `model/corrupt` or `engine/wasm-blocked`. */
   async createDetector(model: ModelFile): Promise<ModelRunner> {
     const detector = await this.creating.add(() => this.createGraph(model));
     return new ModelRunner(detector);
@@ -83,7 +82,7 @@ export class MediaPipeRuntime {
         minDetectionConfidence: MIN_SCORE,
         canvas: createFrameTransfer(),
       };
-      // An empty loader path: the factory is there already, and an import runs only once.
+      // An empty loader path: the factory is loaded already, and an import runs only once.
       const created = BlazeFace.createFromOptions({ wasmLoaderPath: '', wasmBinaryPath: '' }, options);
       return await Promise.race([created, refused]);
     } catch (error) {
@@ -96,7 +95,7 @@ export class MediaPipeRuntime {
   }
 }
 
-/** One BlazeFace network. Its results are in pixels (box) and shares (keypoints) of the given picture. */
+/** One BlazeFace network. Boxes are in pixels of the given picture, keypoints in shares of it. */
 export class ModelRunner {
   private readonly graph: BlazeFace;
   private hasRun = false;
@@ -105,7 +104,7 @@ export class ModelRunner {
     this.graph = graph;
   }
 
-  /** Throws `model/corrupt` where the first run fails: only then do some faults of a model show. */
+  /** @throws `model/corrupt` if the first run fails: some faults of a model only show then. */
   run(picture: ImageData): FaceDetectorResult {
     try {
       const result = this.graph.detect(picture);
@@ -116,7 +115,7 @@ export class ModelRunner {
     }
   }
 
-  /** Has the first run, which costs several times a later one, behind it. Throws as `run`. */
+  /** Runs once if nothing has run yet: the first run costs several times a later one. @throws as `run`. */
   warmUp(): void {
     if (!this.hasRun) this.run(new ImageData(128, 128));
   }

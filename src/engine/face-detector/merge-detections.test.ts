@@ -4,11 +4,11 @@ import { faceAt } from './face-fixture';
 import { mergeBySupport, mergeDetections, trusted } from './merge-detections';
 
 describe('mergeDetections', () => {
-  it('gives nothing for nothing', () => {
+  it('returns nothing for no detections', () => {
     expect(mergeDetections([])).toEqual([]);
   });
 
-  it('leaves a single face as it is', () => {
+  it('keeps a single face unchanged', () => {
     const [face] = mergeDetections([faceAt(pixelRect(10, 20, 40, 40), 0.7)]);
     expect(face?.score).toBe(0.7);
     expect(face?.box.x).toBeCloseTo(10);
@@ -33,7 +33,7 @@ describe('mergeDetections', () => {
     expect(merged.map(({ box }) => Math.round(box.x))).toEqual([0, 90, 180]);
   });
 
-  it('counts twenty faces seen three times each as twenty', () => {
+  it('merges twenty faces detected three times each into twenty', () => {
     const faces = Array.from({ length: 60 }, (_, i) =>
       faceAt(pixelRect((i % 5) * 60 + (i % 3), (Math.floor(i / 5) % 4) * 60, 30, 30), 0.6 + (i % 7) / 20),
     );
@@ -44,12 +44,12 @@ describe('mergeDetections', () => {
 describe('mergeBySupport', () => {
   const supported = (box: PixelRect, support: number) => ({ ...faceAt(box), support });
 
-  it('takes two boxes about one centre for one face, though they overlap little', () => {
+  it('merges two boxes on one centre, even with little overlap', () => {
     const large = supported(pixelRect(496, 250, 280, 280), 2.6);
     expect(mergeBySupport([supported(pixelRect(475, 204, 180, 180), 0.9), large])).toEqual([large]);
   });
 
-  it('prefers the faces that many looks agree on to a box across both', () => {
+  it('prefers faces that many looks agree on to a box across both', () => {
     const faces = [supported(pixelRect(0, 0, 100, 100), 4.1), supported(pixelRect(160, 0, 100, 100), 3.8)];
     expect(mergeBySupport([supported(pixelRect(0, 0, 260, 260), 0.9), ...faces])).toEqual(faces);
   });
@@ -64,16 +64,16 @@ describe('trusted', () => {
   const weak = faceAt(pixelRect(0, 0, 100, 100), 0.52);
   const strong = faceAt(pixelRect(300, 0, 100, 100), 0.7);
 
-  it('drops a weak find that stands alone, keeps a strong one', () => {
+  it('drops an isolated weak detection, keeps a strong one', () => {
     expect(trusted([weak, strong], 0.65)).toEqual([strong]);
   });
 
-  it('keeps weak finds that agree', () => {
+  it('keeps weak detections that agree', () => {
     const again = faceAt(pixelRect(10, 5, 95, 95), 0.55);
     expect(trusted([weak, strong, again], 0.65)).toEqual([weak, strong, again]);
   });
 
-  it('does not take a small box inside for agreement', () => {
+  it('does not count a small box inside as agreement', () => {
     expect(trusted([weak, faceAt(pixelRect(30, 30, 30, 30), 0.6)], 0.65)).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { area, intersection, overlap, pixelRect, type PixelPoint, type PixelRect } from '../geometry';
 import type { FaceDetection, FaceKeypoints } from '../types';
 
-/** Two boxes are the same face from this intersection over union on … */
+/** Minimum intersection over union of two boxes of the same face … */
 const SAME_FACE_OVERLAP = 0.3;
-/** … or when this share of the smaller one lies in the other: part of a face, seen in a tile. */
+/** … or minimum share of the smaller box inside the other: a part of a face, seen in a tile. */
 const SAME_FACE_CONTAINED = 0.5;
 
 /**
- * Detections of the same place averaged (weighted by score, as in BlazeFace's own suppression, Bazarevsky et al. 2019),
- * with the best score of each; best first. One box may still lie inside another: which of both is a face is not known yet.
+ * Averages detections of the same place (weighted by score, as in BlazeFace's own suppression, Bazarevsky et al. 2019), with
+ * the best score of each; best first. One box may still lie inside another: which of them is a face is not known yet.
  */
 export function mergeDetections(detections: readonly FaceDetection[]): FaceDetection[] {
   const merged: FaceDetection[] = [];
@@ -22,7 +22,7 @@ export function mergeDetections(detections: readonly FaceDetection[]): FaceDetec
   return merged;
 }
 
-/** One of each face: the one that most looks agree on; nothing is averaged. */
+/** Keeps for each face the detection that most looks agree on, without averaging. */
 export function mergeBySupport<T extends FaceDetection & { readonly support: number }>(detections: readonly T[]): T[] {
   const kept: T[] = [];
   for (const face of detections.toSorted((a, b) => b.support - a.support)) {
@@ -31,14 +31,14 @@ export function mergeBySupport<T extends FaceDetection & { readonly support: num
   return kept;
 }
 
-/** Whether two boxes show the same face, or one shows part of what the other does. */
+/** Whether two boxes show the same face, or one shows a part of the other's. */
 export function isSameFace(a: PixelRect, b: PixelRect): boolean {
   return overlap(a, b) >= SAME_FACE_OVERLAP || contained(a, b) >= SAME_FACE_CONTAINED;
 }
 
 /**
- * Those that score at least `alone`, or that another look agrees with. One look never finds the same
- * face twice, so two boxes of the same face are two looks.
+ * Keeps detections that score at least `alone` or agree with another look. One look never finds the same face twice, so two
+ * boxes of the same face are from two looks.
  */
 export function trusted(detections: readonly FaceDetection[], alone: number): FaceDetection[] {
   return detections.filter(
@@ -52,7 +52,7 @@ function contained(a: PixelRect, b: PixelRect): number {
   return area(intersection(a, b)) / Math.min(area(a), area(b));
 }
 
-/** The mean of boxes and keypoints, weighted by score. */
+/** Mean of boxes and keypoints, weighted by score. */
 export function averageDetections(faces: readonly FaceDetection[], score: number): FaceDetection {
   const total = faces.reduce((sum, face) => sum + face.score, 0);
   const mean = (value: (face: FaceDetection) => number): number =>

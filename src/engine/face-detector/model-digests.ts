@@ -1,6 +1,6 @@
 /**
- * SHA-256 of the prepared BlazeFace files. MediaPipe runs a damaged network without complaint, so what
- * arrives is compared with this. A test prepares the files anew and holds these values.
+ * SHA-256 of the prepared BlazeFace files. MediaPipe runs a damaged network without complaint, so downloads are checked
+ * against these. A test prepares the files again and compares.
  */
 export const MODEL_SHA256: Readonly<Record<string, string>> = {
   'face_detection_short_range.tflite': '263cd905a0b993c7eaad747bad8962bd42bcb9fa59ce54b05c364b74aba94ae2',

@@ -10,7 +10,7 @@ const holds = (tile: PixelRect, box: PixelRect): boolean =>
   tile.x <= box.x && tile.y <= box.y && tile.x + tile.width >= box.x + box.width && tile.y + tile.height >= box.y + box.height;
 
 describe('wholeLooks', () => {
-  it('shows the picture to both networks, with and without a border as wide as itself', () => {
+  it('shows the picture to both networks, with and without a border as wide as the picture', () => {
     const looks = wholeLooks({ width: 40, height: 30 });
     expect(looks.map(({ range, region }) => [range, region])).toEqual([
       ['short', pixelRect(0, 0, 40, 30)],
@@ -52,12 +52,12 @@ describe('tileLooks', () => {
     }
   });
 
-  it('makes no tiles of a picture that is one', () => {
+  it('makes no tiles of a picture as small as one', () => {
     expect(regions({ width: 128, height: 128 })).toEqual([]);
     expect(regions({ width: 1, height: 1 })).toEqual([]);
   });
 
-  it('is bounded for the largest pictures', () => {
+  it('limits the looks for the largest pictures', () => {
     expect(regions({ width: 12_000, height: 9000 }).length).toBeLessThan(320);
     expect(regions({ width: 10_000, height: 10 }).length).toBeLessThan(60);
   });
@@ -82,7 +82,7 @@ describe('tileSides', () => {
 describe('looksAt', () => {
   const frame = { width: 1280, height: 720 };
 
-  it.each([40, 62, 150, 300, 600])('shows a face of %d px whole, neither too small nor too large', (side) => {
+  it.each([40, 62, 150, 300, 600])('shows a face of %d px completely, neither too small nor too large', (side) => {
     const box = pixelRect(500, 60, side, side);
     const looks = looksAt(box, frame, 0);
     expect(looks.length).toBeGreaterThan(0);
@@ -94,7 +94,7 @@ describe('looksAt', () => {
     }
   });
 
-  it('takes its regions from the search, whatever else was found there', () => {
+  it('takes its regions from the search, regardless of other detections', () => {
     const keys = new Set([...wholeLooks(frame), ...tileLooks(frame, [])].map(({ region }) => JSON.stringify(region)));
     expect(looksAt(pixelRect(500, 60, 90, 90), frame, 0).every(({ region }) => keys.has(JSON.stringify(region)))).toBe(true);
   });
@@ -132,7 +132,7 @@ describe('isCutByTile', () => {
 describe('finestTiles', () => {
   const frame = { width: 1280, height: 720 };
 
-  it('are tiles of a still that show a small face whole, and that a live view is not searched in', () => {
+  it('are tiles of a still that show a small face completely, and that live searches skip', () => {
     const box = pixelRect(300, 300, 56, 56);
     const fine = finestTiles(frame, [faceAt(box)]).map(({ region }) => region);
     expect(fine.length).toBeGreaterThan(0);

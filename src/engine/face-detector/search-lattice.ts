@@ -2,29 +2,29 @@ import { pixelRect, type PixelRect, type Size } from '../geometry';
 import type { FaceDetection } from '../types';
 import { TURNS, type Look, type Turn } from './look';
 
-/** The smallest tile, in frame pixels: the short range's own input. It sees faces from about a sixth of that. */
+/** Smallest tile, in frame pixels: the short range's own input. It finds faces from about a sixth of that. */
 const MIN_TILE = 128;
-/** Finest tiles along the side of a square of the picture's area: bounds the looks, however long the picture is. */
+/** Finest tiles along the side of a square of the picture's area: limits the looks, however long the picture is. */
 const MAX_TILES_ACROSS = 10;
-/** Each level's tiles are this many times as large as the next one's. */
+/** Size ratio between one level's tiles and the next. */
 const LEVEL_FACTOR = 2;
-/** Share of a tile that the next one covers too, so that no face is cut by all. */
+/** Share of a tile that the next one overlaps, so that every face lies completely in some tile. */
 const TILE_OVERLAP = 1 / 3;
-/** In tiles no smaller than this many times the largest face: smaller faces are far behind it. */
+/** Smallest tile in multiples of the largest face: smaller faces would be far behind it. */
 const TILE_PER_LARGEST_FACE = 0.6;
-/** Tiles this many times as high or wide as the picture's shorter side show nothing that smaller ones do not show better. */
+/** Largest tile in multiples of the picture's shorter side; larger ones show nothing that smaller ones do not show better. */
 const MAX_TILE_PER_SHORTER_SIDE = 4;
 /** Cells across one of the finest tiles. */
 const CELLS_PER_TILE = 16;
 /**
- * Share of a look's longer side that a face takes where the short range places it well. Of 40 photographs it finds all from
- * 0.16 to 0.5, 72 % at 0.12.
+ * Face sizes, as shares of a look's longer side, that the short range places well. Of 40 photographs it finds all from 0.16 to
+ * 0.5, 72 % at 0.12.
  */
 const WELL_SEEN = { from: 0.15, to: 0.62 } as const;
-/** How far inside its look a face must lie, in face sides, for the look to count as showing it whole. */
+/** Minimum distance of a face from its look's edge, in face sides, to count as completely inside. */
 const MARGIN = 0.1;
 
-/** The picture as it is for both networks, the short range first, and with a border as wide as itself for faces that fill it. */
+/** The picture for both networks, short range first, and with a border as wide as the picture for faces that fill it. */
 export function wholeLooks({ width, height }: Size): [Look, Look, ...Look[]] {
   const whole = pixelRect(0, 0, width, height);
   const bordered = borderedRegion({ width, height });
@@ -36,15 +36,15 @@ export function wholeLooks({ width, height }: Size): [Look, Look, ...Look[]] {
   ];
 }
 
-/** The picture turned by quarters, for heads that lie or stand on their head. */
+/** The picture in quarter turns, for heads that lie sideways or upside down. */
 export function turnedLooks({ width, height }: Size): Look[] {
   const region = pixelRect(0, 0, width, height);
   return TURNS.slice(1).map((turn) => ({ range: 'short', region, turn }));
 }
 
 /**
- * Sides of the square tiles that a picture is searched in, finest first. They depend on its size alone, so that a face is
- * looked at in the same regions whatever else was found.
+ * Sides of the square tiles to search a picture in, finest first. They depend only on its size, so that a face is looked at in
+ * the same regions whatever else was found.
  */
 export function tileSides({ width, height }: Size): number[] {
   const largest = Math.min(Math.max(width, height), MAX_TILE_PER_SHORTER_SIDE * Math.min(width, height));
@@ -55,7 +55,7 @@ export function tileSides({ width, height }: Size): number[] {
   return sides;
 }
 
-/** Side of the cells in which frames are compared, pixels: the smallest faces that tiles show are two or three times as wide. */
+/** Side in pixels of the cells in which frames are compared: a half or a third of the smallest faces that tiles show. */
 export function cellSide(frame: Size): number {
   return (tileSides(frame)[0] ?? MIN_TILE) / CELLS_PER_TILE;
 }
@@ -63,7 +63,7 @@ export function cellSide(frame: Size): number {
 /**
  * Overlapping square tiles at several scales, for the short range.
  *
- * @param found What the looks at the whole picture found.
+ * @param found detections in the whole picture.
  */
 export function tileLooks(frame: Size, found: readonly FaceDetection[]): Look[] {
   const largestFace = Math.max(0, ...found.map(({ box }) => box.width));
@@ -79,8 +79,8 @@ export function isWorthwhile(tileSide: number, largestFace: number): boolean {
 }
 
 /**
- * The short range's looks that show a face well: whole, neither too small nor too large. They come from the fixed tiles of the
- * search, so that a still and a live frame place the same face in the same way.
+ * Short-range looks that show a face completely, neither too small nor too large. They come from the fixed tiles of the search,
+ * so that stills and live frames place the same face in the same way.
  */
 export function looksAt(box: PixelRect, frame: Size, turn: Turn): Look[] {
   const side = Math.max(box.width, box.height);
@@ -88,7 +88,7 @@ export function looksAt(box: PixelRect, frame: Size, turn: Turn): Look[] {
   return regions.filter((region) => showsWell(region, box, side, frame)).map((region) => ({ range: 'short', region, turn }));
 }
 
-/** Whether the box crosses an edge of its tile inside the picture: another tile shows that face whole. */
+/** Whether the box crosses an edge of its tile inside the picture: another tile shows that face completely. */
 export function isCutByTile(box: PixelRect, tile: PixelRect, frame: Size, margin = 0): boolean {
   return (
     (tile.x > 0 && box.x - margin < tile.x) ||
@@ -113,21 +113,21 @@ function tilesOf(frame: Size, side: number): PixelRect[] {
   return tileStarts(frame.height, side).flatMap((y) => tileStarts(frame.width, side).map((x) => pixelRect(x, y, width, height)));
 }
 
-/** Where tiles start so that they cover the length evenly. */
+/** Starts of tiles that cover the length evenly. */
 function tileStarts(length: number, side: number): number[] {
   if (length <= side) return [0];
   const count = Math.ceil((length - side * TILE_OVERLAP) / (side * (1 - TILE_OVERLAP)));
   return Array.from({ length: count }, (_, i) => Math.round((i * (length - side)) / (count - 1)));
 }
 
-/** Tiles of a live view's search: as small as faces of 40 pixels want them, but not too many. */
+/** Tiles of a live search: small enough for faces of 40 pixels, but limited in number. */
 const LIVE_TILE = { least: 240, perLongerSide: 0.15 } as const;
 
-/** What a live view is searched in: wholes and tiles in its first frame, then a few looks in each. */
+/** Looks of a live search: wholes and tiles in its first frame, then a few looks per frame. */
 export interface FastLooks {
   readonly wholes: readonly Look[];
   readonly tiles: readonly Look[];
-  /** The other tiles of a still's search: small faces without much around them show in these alone. */
+  /** The other tiles of a still's search: only these show small faces without much around them. */
   readonly fine: readonly Look[];
 }
 
@@ -144,7 +144,7 @@ export function fastLooks(frame: Size): FastLooks {
   };
 }
 
-/** Of the fine tiles those that show one of these finds whole and well. */
+/** Fine tiles that show one of these detections completely and well. */
 export function finestTiles(frame: Size, finds: readonly FaceDetection[]): Look[] {
   const showsOne = ({ region }: Look) => finds.some(({ box }) => contains(region, box) && showsWell(region, box, Math.max(box.width, box.height), frame));
   return fastLooks(frame).fine.filter(showsOne);

@@ -9,11 +9,11 @@ import { assure, confirm, findAgain, guess, lookAgain, type ConfirmedFace } from
 const FRAME = { width: 1280, height: 720 };
 const FACE = square(500, 300, 80);
 
-/** A scene whose every look is answered by the one function. */
+/** A scene in which one function answers every look. */
 const answering = (answer: (look: Look) => readonly FaceDetection[]): Looks => ({ size: FRAME, take: answer });
 
 describe('confirm', () => {
-  it('keeps a face that its own region shows, where the regions of the search place it', () => {
+  it('keeps a face that its own region shows, placed by the regions of the search', () => {
     const [face, ...others] = confirm([faceAt(square(506, 296, 84))], new SceneLooks(FRAME, [FACE]));
     expect(others).toEqual([]);
     expect(face).toMatchObject({ turn: 0, tightScore: 0.9 });
@@ -22,7 +22,7 @@ describe('confirm', () => {
     expect(face?.support).toBeGreaterThan(2);
   });
 
-  it('places a face in enlarged regions, and asks for it in regions as they are', () => {
+  it('places a face in enlarged regions, and confirms it in unscaled ones', () => {
     const placed = square(503, 301, 78);
     const [face] = confirm([faceAt(FACE)], answering(({ enlarged = false }) => (enlarged ? [faceAt(placed)] : [faceAt(FACE)])));
     expect(face?.box.x).toBeCloseTo(placed.x);
@@ -31,15 +31,15 @@ describe('confirm', () => {
     expect(confirm([faceAt(FACE)], answering(({ enlarged = false }) => (enlarged ? [] : [faceAt(FACE)])))).toHaveLength(1);
   });
 
-  it('drops a find that nothing shows again', () => {
+  it('drops a detection that nothing shows again', () => {
     expect(confirm([faceAt(FACE)], new SceneLooks(FRAME, []))).toEqual([]);
   });
 
-  it('keeps one of two finds of one face', () => {
+  it('keeps one of two detections of one face', () => {
     expect(confirm([faceAt(square(496, 298, 80)), faceAt(square(506, 304, 76))], new SceneLooks(FRAME, [FACE]))).toHaveLength(1);
   });
 
-  it('tells what is a face only with its surroundings', () => {
+  it('scores faces without their surroundings', () => {
     const scene = new SceneLooks(FRAME, [FACE]);
     const [face] = confirm([faceAt(FACE)], answering((look) => (look.region.width < 130 ? [] : scene.take(look))));
     expect(face).toMatchObject({ score: 0.9, tightScore: 0 });
@@ -54,13 +54,13 @@ describe('confirm', () => {
 });
 
 describe('guess', () => {
-  it('places a find where it is confirmed, without the looks that confirm it', () => {
+  it('places a detection where it is confirmed, without the looks that confirm it', () => {
     const find = faceAt(square(506, 296, 84));
     const [looks, more] = [new SceneLooks(FRAME, [FACE]), new SceneLooks(FRAME, [FACE])];
     expect(guess([find], looks)[0]?.box).toEqual(confirm([find], more)[0]?.box);
     const widths = looks.taken.map(({ region }) => region.width);
     expect(widths.length).toBeGreaterThan(0);
-    // Those of the search alone, not the face's own regions.
+    // Only those of the search, not the face's own regions.
     expect(Math.min(...widths)).toBeGreaterThan(2.2 * FACE.width);
   });
 });
@@ -73,7 +73,7 @@ describe('assure', () => {
     return { guessed, found, widths: looks.taken.map(({ region }) => Math.round(region.width)) };
   };
 
-  it('takes a clear face where it was guessed, and looks only whether it is one without its surroundings', () => {
+  it('keeps a clear face at its guessed place, with only the look without its surroundings', () => {
     const { guessed, found, widths } = regionsOf(faceAt(FACE));
     expect(found).toEqual([{ ...guessed[0], tightScore: 0.9 }]);
     expect(widths).toContain(1.5 * FACE.width);
@@ -92,7 +92,7 @@ describe('assure', () => {
 });
 
 describe('lookAgain', () => {
-  it('takes over what a known face scored without its surroundings', () => {
+  it('keeps a known face\'s score without its surroundings', () => {
     expect(lookAgain({ ...faceAt(FACE), tightScore: 0.8 }, new SceneLooks(FRAME, [FACE]))).toMatchObject({ tightScore: 0.8 });
   });
 

@@ -5,67 +5,67 @@ import { TURNS, type Look, type Turn } from './look';
 import { averageDetections, mergeBySupport } from './merge-detections';
 import { looksAt, wholeLooks } from './search-lattice';
 
-/** A face that was looked at again; its score (0–1) is that in its own region. */
+/** A face after a second look; its score (0–1) is that in its own region. */
 export interface ConfirmedFace extends FaceDetection {
-  /** In which it is upright, to the nearest quarter. */
+  /** Turn in which it is upright, to the nearest quarter. */
   readonly turn: Turn;
-  /** Sum of the scores of all looks that show it: of two boxes of one face, the one that more looks agree on is right. */
+  /** Sum of the scores of all looks that show it: of two boxes of one face, the one with more agreement is right. */
   readonly support: number;
 }
 
-/** How far from the first find, in its sides, the centre of a face may be found again, and by which factor its size may differ. */
+/** Tolerance for finding a face again: distance of the centres in sides of the first box, and ratio of the sizes. */
 const SAME_PLACE = 0.4;
 const SAME_SIZE = 1.4;
-/** The region that confirms a face is this many times as wide as it. */
+/** Width of the region that confirms a face, in face sides. */
 const NEAR_SIDES = 2.2;
-/** The region in which a face is looked for that is not where it was expected, and how far from there it may be, in its sides. */
+/** Width of the region in which to look for a face that is not where expected, and the maximum distance from there, in face sides. */
 const AROUND = { sides: 4, reach: 1.2 } as const;
-/** From this score on, and turned by no more than so many degrees, a face is not tried in other orientations. */
+/** Minimum score and maximum roll of a face for which no other orientations are tried. */
 const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
-/** The region without a face's surroundings is this many times as wide as it. */
+/** Width of the region without a face's surroundings, in face sides. */
 const TIGHT_SIDES = 1.5;
-/** What scores less in its own region is no face. */
+/** Minimum score of a face in its own region. */
 const LEAST_SCORE = 0.55;
-/** Least score of a face that is not upright, more than of one that is: four orientations are four chances to be wrong. */
+/** Minimum score of a face that is not upright, higher than of an upright one: four orientations are four chances to be wrong. */
 const LEAST_TURNED_SCORE = 0.78;
-/** A face of which less than this lies in the frame is not seen better in its own region, half of which is black. */
+/** Visible share below which a face's own region does not show it better: half of that region is black. */
 const CUT_SHARE = 0.75;
-/** Each round looks where the last one found the face, until the regions to look in stay the same: mostly at the second. */
+/** Maximum rounds. Each looks where the last one found the face, until the regions stay the same: mostly at the second. */
 const MOST_ROUNDS = 5;
 
 /**
- * Looks at each find again, in its own region and in all that show it well, and keeps what is confirmed, one detection for each
- * face. The result depends on the frame and on the places of the finds, not on how they were found.
+ * Looks at each detection again, in its own region and in all that show it well, and keeps the confirmed ones, one per face. The
+ * result depends on the frame and on the places of the detections, not on how they were found.
  */
 export function confirm(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
 }
 
-/** Where `confirm` will most likely place these finds, if it confirms them. */
+/** Where `confirm` will most likely place these detections, if it confirms them. */
 export function guess(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
   return finds.map((find) => place(find, looks, 0));
 }
 
 /**
- * The faces of guesses that can be reported before they are confirmed: clear and upright ones as they are, since their own region hardly ever
- * shows otherwise; the others are confirmed here.
+ * Returns the faces that can be reported before confirmation: clear and upright ones at their guessed places, since their own region
+ * hardly ever changes that; the others are confirmed here.
  *
- * @param guessed from `guess`, for the same finds.
+ * @param guessed from `guess`, for the same detections.
  */
 export function assure(finds: readonly FaceDetection[], guessed: readonly ConfirmedFace[], looks: Looks): ConfirmedFace[] {
   const faces = finds.flatMap((find, i) => (isClear(find, 0) ? guessed[i] : lookAgain(find, looks)) ?? []);
   return mergeBySupport(faces).map((face) => withTightScore(face, looks));
 }
 
-/** A face stays one without its surroundings; what only looks like one from afar, as a moon, a ball or a badge, mostly does not. */
+/** A real face is detected without its surroundings too; a lookalike (a moon, a ball, a badge) mostly is not. */
 function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
   if (isCut(face.box, looks)) return face;
   return { ...face, tightScore: lookNear(face.box, looks, face.turn, TIGHT_SIDES)?.score ?? 0 };
 }
 
 /**
- * The face at the place of a find in the same frame, in the orientation in which its own region shows it best; null where nothing
- * confirms it. A find that the frame cuts is taken as it is.
+ * Finds the face of a detection in the same frame again, in the orientation in which its own region shows it best; null if
+ * nothing confirms it. A face that the frame cuts is kept as detected.
  */
 export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): ConfirmedFace | null {
   const first = lookNear(find.box, looks, known);
@@ -80,7 +80,7 @@ export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): C
   return isCut(find.box, looks) ? { ...find, turn: known, support: find.score } : null;
 }
 
-/** A face of an earlier frame where it is now; null where this frame does not show it. */
+/** Finds a face of an earlier frame in this one; null if this frame does not show it. */
 export function findAgain(face: ConfirmedFace, looks: Looks): ConfirmedFace | null {
   const { box, turn, tightScore } = face;
   if (!isCut(box, looks)) return lookAgain(face, looks, turn);
@@ -94,23 +94,23 @@ export function findAgain(face: ConfirmedFace, looks: Looks): ConfirmedFace | nu
   return null;
 }
 
-/** Whether the frame's edge cuts so much off that a face is not seen better in its own region. */
+/** Whether the frame cuts off so much that the face's own region does not show it better. */
 export function isCut(box: PixelRect, { size }: Looks): boolean {
   return insideShare(box, size) < CUT_SHARE;
 }
 
-/** The face of a box in its own region. */
+/** Detects the face of a box in its own region. */
 export function lookNear(box: PixelRect, looks: Looks, turn: Turn, sides = NEAR_SIDES): FaceDetection | null {
   return nearest(box, looks.take({ range: 'short', region: nearRegion(box, sides), turn }));
 }
 
-/** A face that moved out of its own region since the last frame, as fast movement at a low frame rate has it. */
+/** Finds a face that left its own region since the last frame, e.g. fast movement at a low frame rate. */
 export function lookAround(box: PixelRect, looks: Looks, turn: Turn): FaceDetection | null {
   const around = nearest(box, looks.take({ range: 'short', region: nearRegion(box, AROUND.sides), turn }), AROUND.reach);
   return around && lookNear(around.box, looks, turn);
 }
 
-/** The square about a box in which its face is confirmed. */
+/** Square around a box in which its face is confirmed. */
 export function nearRegion(box: PixelRect, sides = NEAR_SIDES): PixelRect {
   const side = sides * Math.max(box.width, box.height);
   const { x, y } = center(box);
@@ -121,16 +121,16 @@ function isClear(face: FaceDetection, turn: Turn): boolean {
   return face.score >= CLEARLY_UPRIGHT.score && rollWithin(face, turn) <= CLEARLY_UPRIGHT.rollDeg;
 }
 
-/** By how many degrees a head is turned away from the orientation that it was found in, 0–180. */
+/** Degrees by which a head is turned away from the orientation that it was found in, 0–180. */
 function rollWithin({ keypoints: { rightEye, leftEye } }: FaceDetection, turn: Turn): number {
   const roll = (Math.atan2(leftEye.y - rightEye.y, leftEye.x - rightEye.x) * 180) / Math.PI - turn;
   return Math.abs(((roll + 540) % 360) - 180);
 }
 
 /**
- * The detection of the face at this place in one look, if there is one.
+ * Detection of the face at this place in one look; null if none.
  *
- * @param reach How far its centre may be from there, in its sides.
+ * @param reach maximum distance of its centre from there, in its sides.
  */
 export function nearest(box: PixelRect, found: readonly FaceDetection[], reach = SAME_PLACE): FaceDetection | null {
   const at = center(box);
@@ -146,8 +146,8 @@ export function nearest(box: PixelRect, found: readonly FaceDetection[], reach =
 }
 
 /**
- * Where the regions of the search that show the face well place it, in the mean; where none does, its own region. Small regions are
- * enlarged: boxes come in whole pixels of what a network is given.
+ * Mean place of the face in the search regions that show it well; in its own region if none does. Small regions are enlarged:
+ * boxes come in whole pixels of the network's input picture.
  */
 function place(near: FaceDetection, looks: Looks, turn: Turn): ConfirmedFace {
   const { score } = near;

@@ -5,7 +5,7 @@ import { searchStill, type OnFirstLook } from './still-search';
 const FRAME = { width: 640, height: 480 };
 const pause = () => Promise.resolve();
 
-it('tells of large faces after one look and those that place them, and confirms them when it is asked', async () => {
+it('reports large faces after the first look and the looks that place them, and confirms them on request', async () => {
   const looks = new SceneLooks(FRAME, [square(200, 100, 200)]);
   const onFirstLook = vi.fn<OnFirstLook>((guessed, confirmed) => {
     const before = looks.taken.length;
@@ -18,7 +18,7 @@ it('tells of large faces after one look and those that place them, and confirms 
   expect(onFirstLook).toHaveBeenCalledOnce();
 });
 
-it('tells of no small face at first', async () => {
+it('reports no small face at first', async () => {
   const onFirstLook = vi.fn<OnFirstLook>();
   expect(await searchStill(new SceneLooks(FRAME, [square(200, 100, 100)]), { pause, onFirstLook })).toHaveLength(1);
   expect(onFirstLook).not.toHaveBeenCalled();

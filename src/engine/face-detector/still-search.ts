@@ -6,40 +6,40 @@ import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattic
 import { assure, confirm, findAgain, guess, type ConfirmedFace } from './second-look';
 
 /**
- * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
- * hundreds: in six real group photos 960 px wide (22 faces) tiles from 0.65 gave three boxes too many,
- * from 0.75 one, both all 22 faces; of 96 pasted faces of 20–60 px they found 81 and 75.
+ * Minimum scores (0–1) of detections. A whole picture is a few chances to be wrong, its tiles are hundreds: in six real group
+ * photos 960 px wide (22 faces) tiles from 0.65 gave three false boxes, from 0.75 one, both all 22 faces; of 96 pasted faces
+ * of 20–60 px they found 81 and 75.
  */
 const MIN_SCORE = { whole: 0.65, tile: 0.75 } as const;
 
 /**
- * Of the picture's longer side, the width from which a face is told of after the first look: what the short range is made for.
- * Smaller ones it places too roughly to read them: of the five in the sample (about a ninth each), two came out otherwise in the end.
+ * Minimum width, as a share of the picture's longer side, of faces reported after the first look: the short range is made for these.
+ * It places smaller ones too roughly to read: of the five in the sample (about a ninth each), two got another result in the end.
  */
 const GLANCE_SHARE = 0.2;
 
-/** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
+/** Yields the detector to other callers until `meanwhile` settles, and for at least one turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
 /**
- * Told of the large faces that the first look shows.
+ * Callback for the large faces of the first look.
  *
- * @param guessed Where they most likely are.
- * @param confirmed looks at them again: the faces that are to be told of, most likely at those places.
+ * @param guessed their most likely places.
+ * @param confirmed looks at them again and returns the faces to report, most likely at those places.
  */
 export type OnFirstLook = (guessed: readonly FaceDetection[], confirmed: () => readonly FaceDetection[]) => Promise<void>;
 
 export interface StillSearch {
-  /** Awaited between two looks; what it rejects with ends the search. */
+  /** Awaited between two looks; a rejection ends the search. */
   readonly pause: Pause;
   /** Loads what the first look does not need. */
   readonly prepare?: () => Promise<void>;
-  /** Faces of the frame before, looked for at their places where nothing else finds them. */
+  /** Faces of the previous frame, looked for at their places where nothing else finds them. */
   readonly known?: readonly ConfirmedFace[];
   readonly onFirstLook?: OnFirstLook | undefined;
 }
 
-/** Every face of a frame: both networks on the whole of it, then tiles for small faces, then each find again. */
+/** Finds every face of a frame: both networks on the whole picture, then tiles for small faces, then second looks. */
 export async function searchStill(looks: Looks, { pause, prepare, known = [], onFirstLook }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
@@ -65,17 +65,17 @@ export async function searchStill(looks: Looks, { pause, prepare, known = [], on
   return mergeBySupport([...confirmed, ...missed.flatMap((face) => findAgain(face, looks) ?? [])]);
 }
 
-/** What a tile shows whole and clearly. */
+/** Faces that a tile shows completely and clearly. */
 export function findsInTile(look: Look, looks: Looks): FaceDetection[] {
   return looks.take(look).filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, looks.size));
 }
 
-/** What a look at the whole picture shows by itself. */
+/** Faces that score high enough in the whole picture alone. */
 export function findsInWhole(look: Look, looks: Looks): FaceDetection[] {
   return looks.take(look).filter(({ score }) => score >= MIN_SCORE.whole);
 }
 
-/** Confirms one face after the other, with a pause between. */
+/** Confirms faces one by one, with pauses between. */
 async function confirmAll(finds: readonly FaceDetection[], looks: Looks, pause: Pause): Promise<ConfirmedFace[]> {
   const confirmed: ConfirmedFace[] = [];
   for (const find of mergeDetections(finds)) {

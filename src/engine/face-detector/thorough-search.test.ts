@@ -7,7 +7,7 @@ const FRAME = { width: 1280, height: 720 };
 const FRAME_MS = 100;
 const noPause = () => Promise.resolve();
 
-/** Faces found in each frame, and looks that each took. */
+/** Faces found in each frame, and the number of looks at each. */
 async function read(scenes: readonly (readonly PixelRect[])[], search = new ThoroughSearch(), fromMs = 0) {
   const frames: { readonly boxes: PixelRect[]; readonly looks: number }[] = [];
   for (const [i, faces] of scenes.entries()) {
@@ -21,7 +21,7 @@ async function read(scenes: readonly (readonly PixelRect[])[], search = new Thor
 const moving = (frames: number) => Array.from({ length: frames }, (_, i) => [square(200 + 6 * i, 200, 60), square(800, 300 + 5 * i, 120)]);
 
 describe('ThoroughSearch', () => {
-  it('searches the first frame whole, and one that shows the same not again', async () => {
+  it('searches the whole first frame, and does not repeat looks where nothing changed', async () => {
     const faces = [square(200, 200, 30), square(800, 300, 120)];
     const frames = await read(Array.from({ length: 12 }, () => faces));
     const [first, ...others] = frames;
@@ -30,7 +30,7 @@ describe('ThoroughSearch', () => {
     for (const { boxes } of frames) expect(boxes).toHaveLength(2);
   });
 
-  it('follows faces that move with few looks, and searches again after half a second', async () => {
+  it('follows moving faces with few looks, and searches again after half a second', async () => {
     const scenes = moving(7);
     const frames = await read(scenes);
     frames.forEach(({ boxes }, i) => {
@@ -54,13 +54,13 @@ describe('ThoroughSearch', () => {
     expect(small.map(({ boxes }) => boxes.length)).toEqual([0, 0, 0, 0, 0, 1, 1]);
   });
 
-  it('searches each frame whole where they are half a second apart', async () => {
+  it('searches every whole frame where they are half a second apart', async () => {
     const search = new ThoroughSearch();
     expect((await read([[]], search))[0]?.boxes).toHaveLength(0);
     expect((await read([[square(500, 200, 30)]], search, 500))[0]?.boxes).toHaveLength(1);
   });
 
-  it('searches another scene whole, and one whose clock runs back', async () => {
+  it('searches the whole frame of a new scene, and where the clock runs back', async () => {
     const face = square(500, 200, 30);
     const cut = new ThoroughSearch();
     await read([[]], cut);

@@ -7,21 +7,21 @@ import { wholeLooks } from './search-lattice';
 import { confirm, findAgain, nearRegion, type ConfirmedFace } from './second-look';
 import { findsInWhole, searchStill, type Pause } from './still-search';
 
-/** Longest time from one search of the whole frame to the next, ms on the stream's clock. */
+/** Longest interval between two searches of the whole frame, ms on the stream's clock. */
 const SEARCH_EVERY_MS = 500;
 
 interface KeptFace {
   readonly face: ConfirmedFace;
-  /** Of the frame in which it was placed. */
+  /** Grid of the frame in which it was placed. */
   readonly grid: FrameGrid;
 }
 
 /**
- * Finds in the frames of a clip what the search of a still finds, with fewer looks.
+ * Finds the same faces in a clip's frames as the search of a still, with fewer looks.
  *
- * Twice a second, after a cut, and where a face is lost, a frame is searched as a still is, but for regions that have not changed
- * since they were looked at. In between, each face is looked at in its own region, and the whole picture for new ones: one that is
- * small may be found up to half a second after it entered. What looks where follows from the frames and their times alone.
+ * Twice a second, after a cut, and where a face is lost, a frame is searched as a still, except for regions unchanged since their last
+ * look. In between, each face's own region is looked at, and the whole picture for new faces: a small one may be found up to half
+ * a second after it entered. The looks depend only on the frames and their times.
  */
 export class ThoroughSearch {
   readonly memory = new LookMemory();
@@ -29,14 +29,14 @@ export class ThoroughSearch {
   #size: Size | null = null;
   #searchedAtMs = 0;
 
-  /** The next frame is searched whole: another scene. */
+  /** Searches the whole next frame: a new scene. */
   startOver(): void {
     this.#size = null;
   }
 
   /**
-   * @param looks at the frame, which remember with `memory`.
-   * @param timestampMs The stream's clock.
+   * @param looks at the frame, with this search's `memory`.
+   * @param timestampMs the stream's clock.
    */
   async advance(looks: Looks, grid: FrameGrid, timestampMs: number, pause: Pause): Promise<ConfirmedFace[]> {
     const { size } = looks;
@@ -54,7 +54,7 @@ export class ThoroughSearch {
     return this.#kept.map(({ face }) => face);
   }
 
-  /** The faces of the frame before, where they are now, and new ones that the whole picture shows; null where one of them is lost. */
+  /** Follows the previous frame's faces and adds new ones that the whole picture shows; null if one of them is lost. */
   async #follow(looks: Looks, grid: FrameGrid, pause: Pause): Promise<KeptFace[] | null> {
     const now: KeptFace[] = [];
     for (const kept of this.#kept) {
