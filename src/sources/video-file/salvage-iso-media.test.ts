@@ -72,6 +72,12 @@ describe('a table of contents that lacks its end', () => {
   });
 });
 
+it('replaces negative deltas between frames', async () => {
+  const table = (...deltas: readonly number[]) => box('stts', numbers(0, deltas.length), deltas.flatMap((delta) => numbers(1, delta)));
+  const movie = (...deltas: readonly number[]) => box('moov', MOVIE, box('trak', box('mdia', box('minf', box('stbl', table(...deltas))))));
+  expect(await bytesOf(await salvaged(FILM, movie(512, 0xfffffff0, 512), FILM))).toEqual([...FILM, ...movie(512, 1, 495), ...FILM]);
+});
+
 it('walks a large one by the heads of its boxes', async () => {
   const read: number[] = [];
   class Window extends FileWindow {

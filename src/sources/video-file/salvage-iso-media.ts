@@ -7,6 +7,7 @@ import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } f
 import { changesIn, withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
+import { replaceNegativeDeltas } from './time-deltas';
 
 const FILM_BOXES = new Set(['moov', 'mdat', 'moof']);
 /** Larger tables of contents that lack their end are not closed: size, place and order take up to 20 bytes a frame, of 2.6 million frames a day. */
@@ -60,6 +61,10 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const bytes = (await window.read(offset, box.end - offset)).slice();
       expectReadable(bytes);
       expectPlausible(bytes, window.size);
+      if (replaceNegativeDeltas(bytes)) {
+        const timed = joined(file, [[0, offset], bytes, [box.end, window.size]]);
+        return salvageIsoMedia(timed, new FileWindow(timed, BOX_WINDOW_BYTES));
+      }
       const one = withOneDescription(bytes);
       if (one) {
         const described = joined(file, [[0, offset], one.moov, [box.end, window.size]]);
