@@ -11,7 +11,7 @@ type States = Readonly<Record<string, (page: Page) => Promise<void>>>;
 
 const NOTES = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
 
-/** One after the other on one page, each reached from the one before. */
+/** States visited on one page, each reached from the previous one. */
 const PHOTO: States = {
   'the empty photo tab, the notes at its foot unfolded': async (page) => {
     await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible();
@@ -26,7 +26,7 @@ const PHOTO: States = {
     await page.getByRole('button', { name: 'About this model' }).click();
     const card = page.getByRole('dialog');
     await expect(card.getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
-    // What is folded is not there to axe.
+    // axe does not see folded content.
     for (const summary of await card.locator('summary').all()) await summary.click();
     await expect(card.getByRole('group', { name: 'Confusion matrix' }).first()).toBeVisible();
     await expect(card.getByRole('img', { name: /\d+% confident, \d+% right of \d+/ })).toBeVisible();
@@ -64,7 +64,7 @@ const PHOTO: States = {
   },
 };
 
-/** When it pauses: webcam-many.spec.ts. */
+/** States of the camera tab. For the paused one, see webcam-many.spec.ts. */
 const CAMERA: States = {
   'the webcam before its start': async (page) => {
     await openPlace(page, 'Live');
@@ -122,7 +122,7 @@ const UNREADY: States = {
 };
 
 for (const [what, states] of Object.entries({ photos: PHOTO, 'the camera': CAMERA, 'what is not ready': UNREADY })) {
-  test(`every state of ${what} breaks no rule in either scheme, and fits 360 pixels`, async ({ page }) => {
+  test(`every state of ${what} meets the rules in both schemes, and fits 360 pixels`, async ({ page }) => {
     if (states !== UNREADY) await openReady(page);
     for (const [state, reach] of Object.entries(states)) {
       await test.step(state, async () => {

@@ -11,7 +11,7 @@ test("JavaScript reproduces PyTorch's answers within 0.01 and reads a face", asy
   await expect(faceCards(page).first()).toContainText('%');
 });
 
-test('a backend whose answers are not the known ones does not serve', async ({ page }) => {
+test('a backend with wrong answers is rejected', async ({ page }) => {
   await page.route('**/mien-s/golden.json', async (route) => {
     const response = await route.fetch();
     const golden = (await response.json()) as { logits: Record<string, number[][]> };
@@ -22,16 +22,16 @@ test('a backend whose answers are not the known ones does not serve', async ({ p
   await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
 });
 
-test.describe('for a first visitor', () => {
+test.describe('on a first visit', () => {
   test.use({ isKnown: false });
 
-  test('the fastest backend is found by measuring and remembered', async ({ page }) => {
+  test('the fastest backend is measured and remembered', async ({ page }) => {
     const remembered = () => page.evaluate(() => localStorage.getItem('mien.fastest-backend'));
     await openReady(page);
     expect(await remembered()).toBeNull();
     await trySample(page, 'One face');
     await expectFaces(page, 1);
-    // Measured after the first result, in a worker of its own that then goes away. Software WebGL is slow.
+    // Measured after the first result, in a temporary worker. Software WebGL is slow.
     await expect.poll(remembered, { timeout: 80_000 }).toContain('"backend":"wasm"');
     await expect.poll(() => page.workers().length).toBe(2);
 

@@ -7,7 +7,7 @@ import { expect, test } from './support/test';
 
 const HEIC = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
 
-test('a file that is no picture gets its own message, and the next picture is read', async ({ readyPage: page }) => {
+test('a file that is not a picture gets its own message, and the next picture is read', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   await choosePictures(page, file('phone.heic', 'image/heic', HEIC));
   const { title, advice } = wordError(new MienError('image', 'heic'));

@@ -10,13 +10,13 @@ import { expect, test, type FrameLocator, type Page } from './support/test';
 
 declare global {
   interface Window {
-    /** What the frame has sent, in order. */
+    /** Messages from the frame, in order. */
     answers: EmbedAnswer[];
   }
 }
 
 let server: StaticServer;
-/** The host's; the frame is the site's, on another one. */
+/** The host's origin; the frame is the site's, on another origin. */
 let hostOrigin: string;
 test.beforeAll(async () => {
   server = await serveLibrary();
@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-/** A host page with Mien in a frame, which keeps all that any frame sends to it. */
+/** Opens a host page with Mien in a frame, which records all messages from frames. */
 async function openFrame(page: Page, baseURL: string | undefined, query: string): Promise<FrameLocator> {
   await openHost(page, server, `${NEEDED_POLICY}; frame-src http://localhost:*`);
   await page.evaluate((src) => {
@@ -35,7 +35,7 @@ async function openFrame(page: Page, baseURL: string | undefined, query: string)
   return page.frameLocator('iframe');
 }
 
-/** Sends as it is, to the frame's own origin. */
+/** Posts messages unchanged to the frame's origin. */
 async function send(page: Page, ...messages: unknown[]): Promise<void> {
   await page.evaluate((all) => {
     const frame = document.querySelector('iframe');
@@ -122,14 +122,14 @@ test('takes every kind of picture, and a person can stop the camera', async ({ p
   await frame.getByRole('button', { name: 'Stop camera' }).click();
   await expectAnswer(page, { type: 'track-ended', id: 7, by: 'person' });
   await expect(frame.getByRole('heading', { name: 'Waiting for pictures' })).toBeVisible();
-  // And again.
+  // Once more.
   await send(page, { mien: 1, type: 'track-start', id: 9 });
   await expectAnswer(page, { type: 'frame', id: 9 });
   await send(page, { mien: 1, type: 'track-stop' });
   await expectAnswer(page, { type: 'track-ended', id: 9, by: 'host' });
 });
 
-test('answers what makes no sense with an error, what is not meant for it not at all, and a flood in part', async ({ page, baseURL }) => {
+test('answers invalid requests with an error, ignores messages for others, and limits a flood', async ({ page, baseURL }) => {
   const frame = await openFrame(page, baseURL, `?origin=${hostOrigin}&origin=${new URL(baseURL ?? '').origin}`);
   await expectAnswer(page, { type: 'ready' });
   await page.evaluate(() => (window.answers = []));
@@ -158,7 +158,7 @@ test('answers what makes no sense with an error, what is not meant for it not at
   expect(flood.filter((word) => word === 'result')).toHaveLength(16);
 });
 
-test('a site that the address does not name gets no word, no model and no camera', async ({ page, context, baseURL }) => {
+test('a site that the URL does not name gets no message, no model and no camera', async ({ page, context, baseURL }) => {
   const requests = recordRequests(context);
   for (const query of ['?origin=https://example.com', '?origin=*', '', `?origin=${hostOrigin}/`, `?origin=${hostOrigin}0`]) {
     const frame = await openFrame(page, baseURL, query);
@@ -173,7 +173,7 @@ test('a site that the address does not name gets no word, no model and no camera
   expect(requests.all.filter((url) => /weights\.bin|\.wasm|\.tflite/.test(url))).toEqual([]);
 });
 
-test('opened by itself, the page says what it is for', async ({ page, request }) => {
+test('opened on its own, the page explains its purpose', async ({ page, request }) => {
   const policyOf = async (path: string) => /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(await (await request.get(path)).text())?.[0];
   expect(await policyOf('./embed.html')).toContain('connect-src &#39;self&#39;');
   expect(await policyOf('./embed.html')).toBe(await policyOf('./'));
@@ -183,7 +183,7 @@ test('opened by itself, the page says what it is for', async ({ page, request })
   await expect(page.getByRole('link', { name: 'Open Mien' })).toHaveAttribute('href', './');
 });
 
-test('a model that is missing is told to the host, and shown', async ({ page, baseURL }) => {
+test('a missing model is reported to the host, and shown', async ({ page, baseURL }) => {
   await page.route('**/models/**/weights.bin', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' }));
   const frame = await openFrame(page, baseURL, `?origin=${hostOrigin}`);
   await expectAnswer(page, { type: 'error', id: null, error: expect.objectContaining({ kind: 'model', reason: 'not-found' }) });

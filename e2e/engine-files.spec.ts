@@ -3,7 +3,7 @@ import { wordError } from '../src/words/errors';
 import { expectBackend, expectFaces, liveFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
 import { expect, test } from './support/test';
 
-test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
+test('a loader whose connection breaks once: a clear message, and a retry works', async ({ page }) => {
   await page.route('**/vision_wasm_module_internal.js', (route) => route.abort('connectionreset'), { times: 1 });
   await openPhoto(page);
   const { title } = wordError(new MienError('model', 'network'));
@@ -12,7 +12,7 @@ test('a loader whose connection breaks once: the message says so, and trying aga
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
 });
 
-test("a loader that the page's policy refuses is told as that", async ({ page, baseURL }) => {
+test("a loader that the page's policy blocks is reported as that", async ({ page, baseURL }) => {
   await page.route(baseURL ?? '', async (route) => {
     const response = await route.fetch();
     const html = await response.text();
@@ -27,8 +27,8 @@ test("a loader that the page's policy refuses is told as that", async ({ page, b
 
 const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
 
-test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched anew, and serves', async ({ page }) => {
-  // Routing turns off the browser's own cache, so the worker is given one: half a file, until it is asked for anew.
+test('a damaged cached copy of TensorFlow.js\'s WebAssembly is refetched, and works', async ({ page }) => {
+  // Routing disables the browser's cache, so give the worker its own: half a file until the cache is bypassed.
   const cache = `
     const fetchWhole = self.fetch;
     let isWhole = false;
@@ -50,7 +50,7 @@ test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched ane
   await expectFaces(page, 1);
 });
 
-test('who comes for the camera fetches only then what its first result does not need', async ({ page }) => {
+test('a visitor who opens the camera fetches files not needed for the first result only after it', async ({ page }) => {
   const asked: string[] = [];
   page.context().on('request', (request) => asked.push(request.url()));
   const at = (name: string) => asked.findIndex((url) => url.includes(name));

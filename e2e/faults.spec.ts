@@ -6,12 +6,12 @@ import { watchCalls } from './support/engine-calls';
 import { engineWorker } from './support/engine-worker';
 import { expect, test, type Page } from './support/test';
 
-/** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
+/** Runs before the page's own scripts: a backend chosen by hand keeps measurements of the others out of the test. */
 async function chooseBackend(page: Page, backend: 'wasm' | 'webgl'): Promise<void> {
   await page.addInitScript((name) => localStorage.setItem('mien.settings', JSON.stringify({ backend: name })), backend);
 }
 
-test('weights that are damaged: a clear message, and trying again works', async ({ page }) => {
+test('damaged weights: a clear message, and a retry works', async ({ page }) => {
   const url = '**/models/**/*.bin';
   await page.route(url, async (route) => {
     const response = await route.fetch();
@@ -22,7 +22,7 @@ test('weights that are damaged: a clear message, and trying again works', async 
   await openPhoto(page);
   const { title } = wordError(new MienError('model', 'corrupt'));
   await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
-  // What needs no engine goes on working.
+  // Features without the engine keep working.
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -34,7 +34,7 @@ test('weights that are damaged: a clear message, and trying again works', async 
   await expectFaces(page, 5);
 });
 
-test('blocked WebAssembly is named, and the rest of the app stands', async ({ page, baseURL }) => {
+test('blocked WebAssembly is named, and the rest of the app stays usable', async ({ page, baseURL }) => {
   await page.route(baseURL ?? '', async (route) => {
     const response = await route.fetch();
     const html = (await response.text()).replace(' &#39;wasm-unsafe-eval&#39;', '').replace(" 'wasm-unsafe-eval'", '');
@@ -46,7 +46,7 @@ test('blocked WebAssembly is named, and the rest of the app stands', async ({ pa
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
 });
 
-test('a network of the search that is missing: the photo says so, and is read when it is tried again', async ({ page }) => {
+test('a missing network of the search: the photo says so, and is read on retry', async ({ page }) => {
   const url = '**/face_detection_full_range_sparse.tflite';
   await page.route(url, (route) => route.fulfill({ status: 404 }));
   await openReady(page);
@@ -58,16 +58,16 @@ test('a network of the search that is missing: the photo says so, and is read wh
   await expectFaces(page, 5);
 });
 
-/** The workers, each with a file that it asks for itself once it holds the lock by which its death is noticed. */
+/** The workers, each with a file that it requests while it holds the lock that reveals its death. */
 for (const [worker, file] of [
   ['mien-networks', 'weights.bin'],
   ['mien-engine', 'face_detection_short_range.tflite'],
-] as const) test(`a worker that dies while it loads: a clear message, and trying again works: ${worker}`, async ({ page }) => {
+] as const) test(`a worker that dies while loading: a clear message, and a retry works: ${worker}`, async ({ page }) => {
   await chooseBackend(page, 'wasm');
   const url = `**/${file}`;
   let hold: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (hold = resolve));
-  // Never answered: a slow network, which alone is no fault.
+  // Never answered: a slow network, which alone is not a fault.
   await page.route(url, () => hold());
   await openPhoto(page);
   await held;
@@ -81,7 +81,7 @@ for (const [worker, file] of [
   await expectFaces(page, 1);
 });
 
-test('a worker that dies between two pictures is replaced unnoticed, and one under a picture costs at most that picture', async ({ page }) => {
+test('a worker that dies between two pictures is replaced unnoticed, and one that dies during a picture costs at most that picture', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   await openReady(page);
   await trySample(page, 'One face');
@@ -93,16 +93,16 @@ test('a worker that dies between two pictures is replaced unnoticed, and one und
   await gone;
 
   await trySample(page, 'One face');
-  // The other of the two: neither is of use alone.
+  // The other worker: each needs the other.
   await (await engineWorker(page, 'mien-networks')).evaluate(() => self.close());
-  // It was read just in time, or says that the reading stopped; both leave the app usable.
+  // Either it was read just in time, or it says that the reading stopped; both leave the app usable.
   const stopped = page.getByText(wordError(new MienError('engine', 'worker-died')).title).first();
   await expect(stopped.or(faceCards(page).first())).toBeVisible({ timeout: READING_MS });
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
 });
 
-test('a worker that dies under the camera is replaced, and the faces come back', async ({ page }) => {
+test('a worker that dies while the camera runs is replaced, and the faces return', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   await openReady(page);
   await startCamera(page);
@@ -114,7 +114,7 @@ test('a worker that dies under the camera is replaced, and the faces come back',
   await expect(liveFaces(page).first()).not.toHaveAttribute('data-absent');
 });
 
-/** Keeps hold of the networks' worker's WebGL contexts, which nothing outside could reach otherwise; `more` runs there too. */
+/** Keeps references to the WebGL contexts of the networks' worker, which are unreachable otherwise; `more` runs there too. */
 async function holdContexts(page: Page, more = ''): Promise<void> {
   await page.route('**/assets/network.worker-*.js', async (route) => {
     const response = await route.fetch();
@@ -131,7 +131,7 @@ async function holdContexts(page: Page, more = ''): Promise<void> {
   });
 }
 
-/** Of the held contexts, how many are lost; `lose` takes them away first. */
+/** Counts the kept contexts and the lost ones; `lose` loses them first. */
 async function lostContexts(page: Page, lose: boolean): Promise<{ all: number; lost: number }> {
   return (await engineWorker(page, 'mien-networks')).evaluate((take) => {
     const contexts = (self as unknown as { heldContexts: WebGLRenderingContext[] }).heldContexts;
@@ -140,8 +140,8 @@ async function lostContexts(page: Page, lose: boolean): Promise<{ all: number; l
   }, lose);
 }
 
-test('a WebGL context that is lost under the camera costs no frame and gives no wrong result, live or in a photo', async ({ page }) => {
-  // In software, WebGL takes a second for a frame on a busy machine.
+test('a WebGL context lost while the camera runs costs no frame and causes no wrong result, live or in a photo', async ({ page }) => {
+  // In software, WebGL takes a second per frame on a busy machine.
   test.slow();
   await chooseBackend(page, 'webgl');
   await holdContexts(page);
@@ -162,8 +162,8 @@ test('a WebGL context that is lost under the camera costs no frame and gives no 
   await expect(liveFaces(page)).toHaveCount(1);
 
   const frames = (await calls.list()).filter(({ name }) => name === 'analyzeLive');
-  // None was left without an answer (one may be under way), none failed, and none is what a dead context leaves
-  // behind: no number, or the same for all.
+  // Every frame was answered (one may be pending), none failed, and none has the garbage of a lost context: NaN, or equal
+  // values.
   expect(frames.slice(0, -1).filter(({ answer }) => answer === null)).toEqual([]);
   for (const { answer } of frames.filter((frame) => frame.answer !== null)) {
     expect(answer?.ok).toBe(true);
@@ -177,20 +177,20 @@ test('a WebGL context that is lost under the camera costs no frame and gives no 
   await expectFaces(page, 5);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
-  // The same network on another backend: the same shares, to the last digit shown or its neighbour.
+  // The same network on another backend: the same shares, within one unit of the last digit shown.
   const after = await faceCards(page).first().getByRole('row').allInnerTexts();
   const numbers = (rows: string[]) => rows.join(' ').match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
   expect(numbers(after)).toHaveLength(numbers(before).length);
   numbers(after).forEach((value, index) => expect(Math.abs(value - (numbers(before)[index] ?? NaN))).toBeLessThanOrEqual(1));
 
-  // The settings name what computes now, not what did at the start.
+  // The settings name the current backend, not the one at the start.
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByText('In use: WebAssembly')).toBeVisible();
 });
 
-test('WebGL that answers wrongly may not serve, and gives its context back', async ({ page }) => {
+test('WebGL with wrong answers is rejected, and its context freed', async ({ page }) => {
   await chooseBackend(page, 'webgl');
-  // A driver that computes nothing: all that is read back are zeros.
+  // Simulates a faulty driver: everything read back is zero.
   const zeros = `
     for (const name of ['readPixels', 'getBufferSubData']) {
       WebGL2RenderingContext.prototype[name] = () => undefined;
@@ -204,11 +204,11 @@ test('WebGL that answers wrongly may not serve, and gives its context back', asy
   expect(lost).toBe(all);
 });
 
-test('a large photo is read between the frames of the camera, and cancelled at once when it is removed', async ({ page }) => {
+test('a large photo is read between the camera\'s frames, and cancelled at once when it is removed', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   const calls = await watchCalls(page);
   await openReady(page);
-  // 6 megapixels: a hundred looks or so.
+  // 6 megapixels: about a hundred looks.
   const size = { width: 3000, height: 2000 };
   const photo = await pictureOf(page, drawScene(size, [{ x: 1000, y: 900, height: 300, expression: 'happy', seed: 1 }]), 'large.jpg', 'image/jpeg');
   await choosePictures(page, photo);
@@ -231,7 +231,7 @@ test('a large photo is read between the frames of the camera, and cancelled at o
   await expectFaces(page, 1);
 });
 
-test('a view that breaks while it records leaves the recording running, and its error can be copied', async ({ page, context }) => {
+test('a view that breaks during a recording leaves it running, and its error can be copied', async ({ page, context }) => {
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
   await page.goto('./');
   await startCamera(page);
@@ -255,7 +255,7 @@ test('a view that breaks while it records leaves the recording running, and its 
   expect(details).toMatch(/Error: engine\/unknown\nDetail: [^\n]*broken by the test\nVersion: [^]*Backend: \w+, worker\nModel: mien-s [^]*\nLog:\n/);
 
   await broken.getByRole('button', { name: 'Try again' }).click();
-  // Longer than one second: it went on.
+  // Longer than one second: it continued.
   await expect(page.getByRole('timer')).toHaveText(/0:(0[2-9]|[1-5]\d)/, { timeout: READING_MS });
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Saved on this device.')).toBeVisible({ timeout: READING_MS });

@@ -4,7 +4,7 @@ import { expect, test, type Page } from './support/test';
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
 
-test('faces are taken from the camera, labelled by keys, merged, undone, and outlive the tab until they are removed', async ({ page }) => {
+test('faces are taken from the camera, labelled by keys, merged, restored by undo, and outlive the tab until they are removed', async ({ page }) => {
   test.slow();
   await page.goto('./#/lab/data');
   await lab(page).getByRole('button', { name: 'Use the camera' }).click({ timeout: READING_MS });
@@ -42,14 +42,14 @@ test('faces are taken from the camera, labelled by keys, merged, undone, and out
   await expect(lab(page).getByRole('button', { name: 'Use the camera' })).toBeVisible({ timeout: READING_MS });
 });
 
-/** As Kaggle has it: rows of pixels. */
+/** In Kaggle's format: rows of pixels. */
 function fer2013(faces: number): string {
   const pixels = Array.from({ length: 48 * 48 }, (_, i) => (i * 7) % 256);
   const rows = Array.from({ length: faces }, (_, face) => `${face % 7},${pixels.map((value) => (value + face) % 256).join(' ')},Training`);
   return ['emotion,pixels,Usage', ...rows].join('\n');
 }
 
-test('of many faces those in view are in the page, and the keys reach all others', async ({ page }) => {
+test('of many faces only visible ones are in the page, and keys reach all others', async ({ page }) => {
   await page.goto('./#/lab/data');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).waitFor({ timeout: READING_MS });
   await lab(page).locator('input[type="file"]:not([webkitdirectory])').last().setInputFiles({ name: 'fer2013.csv', mimeType: 'text/csv', buffer: Buffer.from(fer2013(500)) });
@@ -64,7 +64,7 @@ test('of many faces those in view are in the page, and the keys reach all others
   await expect(option(1)).toBeHidden();
   await page.keyboard.press('2');
   await expect(option(500)).toContainText('disgust');
-  // Wherever it is scrolled to, the focus stays on its face, and the next key goes on from there.
+  // Wherever it is scrolled to, the focus stays on its face, and the next key continues there.
   await faces.evaluate((box) => (box.scrollTop = 0));
   await expect(option(1)).toBeInViewport();
   await expect(option(500)).toBeFocused();

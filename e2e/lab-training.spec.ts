@@ -5,7 +5,7 @@ import { expect, test, type Page } from './support/test';
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
 
-test('training keeps other tabs from training and outlives its own: another one goes on from the last epoch', async ({ page, context }) => {
+test('training blocks training in other tabs and outlives its own: another tab resumes from the last epoch', async ({ page, context }) => {
   test.slow();
   await page.goto('./#/lab/teach');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
@@ -37,6 +37,6 @@ test('training keeps other tabs from training and outlives its own: another one 
   const saving = other.waitForEvent('download');
   await lab(other).getByRole('button', { name: 'training_log.csv' }).click();
   const log = await readFile(await (await saving).path(), 'utf8');
-  // Its head, and an epoch at least.
+  // The header and at least one epoch.
   expect(log.trim().split('\n').length).toBeGreaterThan(1);
 });

@@ -5,7 +5,7 @@ import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
 
-test('a face says why, exactly and by covering', async ({ page }) => {
+test('a face is explained, exactly and by covering', async ({ page }) => {
   await page.goto('./');
   await trySample(page, 'One face');
   await expectFaces(page, 1);
@@ -30,7 +30,7 @@ test('a face says why, exactly and by covering', async ({ page }) => {
   await expect(part).toHaveAttribute('aria-valuetext', 'row 1, column 1');
 });
 
-test('a live face says why, while the live view reads on', async ({ page }) => {
+test('a live face is explained while the live view keeps reading', async ({ page }) => {
   const ofLab: string[] = [];
   page.on('request', (request) => void (/\/WhyDialog|\/lab\.worker/.test(request.url()) && ofLab.push(request.url())));
   await page.goto('./');
@@ -74,7 +74,7 @@ test('each class and its mistakes have a mean map: exact for Mien’s network, b
   }
 });
 
-test('two models read the face before the camera side by side', async ({ page }) => {
+test('two models read the camera\'s face side by side', async ({ page }) => {
   test.slow();
   await page.goto('./#/lab/models');
   await lab(page).locator('input[type="file"]:not([webkitdirectory])').setInputFiles(MODEL);

@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-/** Runs in the page: counts how often a face is drawn. */
+/** Runs in the page: counts drawn faces. */
 function countDrawnFaces(): void {
   window.drawnFaces = 0;
   const { prototype } = CanvasRenderingContext2D;
@@ -35,7 +35,7 @@ function countDrawnFaces(): void {
   });
 }
 
-test('a model that is brought is asked about, kept, used, named, and removed with a way back', async ({ page }) => {
+test('a brought model prompts questions, is kept, used, named, and removed with undo', async ({ page }) => {
   // The engine starts three times.
   test.slow();
   const fetched: string[] = [];
@@ -44,7 +44,7 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible({ timeout: READING_MS });
   expect(fetched.filter((url) => /LabPlace|lab\.worker|brought-model|\/lab\//.test(url))).toEqual([]);
 
-  // Where pictures are chosen it is told from them, and taken to where models are brought.
+  // A model chosen as a picture is recognised, and opened where models belong.
   await page.locator('input[type="file"]:not([webkitdirectory])').first().setInputFiles(MODEL);
   await page.getByRole('button', { name: 'Take it into the Lab' }).click();
   await expect(lab(page).getByLabel('Pixels are scaled')).toHaveValue('minus-one-to-one', { timeout: READING_MS });
@@ -62,7 +62,7 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await expect(card.getByText('In use')).toBeVisible();
 });
 
-test('a network of another project is fetched when it is chosen, and named where it reads', async ({ page }) => {
+test('another project\'s network is fetched when it is chosen, and named where it is used', async ({ page }) => {
   test.slow();
   const weights: string[] = [];
   page.on('request', (request) => /seed-[^/]+\/weights/.test(request.url()) && weights.push(request.url()));
@@ -81,7 +81,7 @@ test('a network of another project is fetched when it is chosen, and named where
   expect(JSON.parse(bytes.toString('utf8'))).toMatchObject({ model: { id: 'seed-bilstm' }, faces: [{ face_score: expect.any(Number) as unknown }] });
 });
 
-test('labelled faces are read, judged, and the figures saved', async ({ page }) => {
+test('labelled faces are read and judged, and the figures saved', async ({ page }) => {
   await page.addInitScript(countDrawnFaces);
   await page.goto('./#/lab/evaluate');
   await expect(lab(page).getByRole('heading', { name: 'Judge a model' })).toBeVisible({ timeout: READING_MS });
@@ -95,7 +95,7 @@ test('labelled faces are read, judged, and the figures saved', async ({ page }) 
   await page.evaluate(() => (window.drawnFaces = 0));
   await page.keyboard.press('4');
   await expect(faces.first()).toContainText('happy');
-  // A label draws one face anew, however many are in view.
+  // Labelling redraws one face, however many are in view.
   expect(await page.evaluate(() => window.drawnFaces)).toBeLessThan(4);
   await page.keyboard.press('Control+z');
   await expect(faces.first()).toContainText('angry');
@@ -113,7 +113,7 @@ test('labelled faces are read, judged, and the figures saved', async ({ page }) 
   expect(figures).toMatchObject({ data: { judged: 36, people: 6 }, models: [{ count: 36, classes: expect.arrayContaining(['happy']) as unknown }], comparison: null });
 });
 
-test('a model is taught with labelled faces, judged on others, and used', async ({ page }) => {
+test('a model is trained on labelled faces, judged on others, and used', async ({ page }) => {
   test.slow();
   await page.goto('./#/lab/data');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
@@ -129,7 +129,7 @@ test('a model is taught with labelled faces, judged on others, and used', async 
   await expect(page.getByTestId('model-notice')).toContainText('drawn people', { timeout: READING_MS });
 });
 
-/** A model as Mien teaches it, of classes of its own alone, that always names the second one: 88 %. */
+/** A model in the format of Mien's training, with only its own classes, that always names the second one: 88 %. */
 function ownClassesModel(): TestFile[] {
   const layer = (class_name: string, name: string, config: object, from: string | null) => ({ class_name, name, config: { name, ...config }, inbound_nodes: from === null ? [] : [[[from, 0, 0, {}]]] });
   const layers = [
@@ -149,7 +149,7 @@ function ownClassesModel(): TestFile[] {
   return [file('model.json', 'application/json', Buffer.from(JSON.stringify(model))), file('weights.bin', 'application/octet-stream', Buffer.from(numbers.buffer))];
 }
 
-test('classes of a model’s own are named, and a model of those alone shows no bars of the seven', async ({ page }) => {
+test('a model’s own classes are named, and a model with no others shows no bars of the seven', async ({ page }) => {
   test.slow();
   await openLab(page);
   await lab(page).locator('input[type="file"]').first().setInputFiles(ownClassesModel());

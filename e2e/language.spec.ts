@@ -5,16 +5,16 @@ import { expect, test, type Page } from './support/test';
 
 type Language = 'en' | 'de' | 'ar';
 
-/** Texts as the page shows them: what a language lacks is in English. */
+/** Texts as the page shows them, with English for missing translations. */
 function textsOf(language: Language): (english: string) => string {
   if (language === 'en') return (english) => english;
   const catalogue = JSON.parse(readFileSync(new URL(`../src/words/messages/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
   return (english) => catalogue[english] ?? english;
 }
 
-/** Everything but when it was read. */
+/** The downloaded record without its timestamp. */
 async function downloadedRecord(page: Page, text: (english: string) => string): Promise<string> {
-  // On a phone it lies in a menu.
+  // On a phone it is in a menu.
   const phone = page.viewportSize();
   await page.setViewportSize({ width: 1280, height: 800 });
   const saving = page.waitForEvent('download');
@@ -32,7 +32,7 @@ async function chooseLanguage(page: Page, from: (english: string) => string, nam
 
 test.use({ locale: 'de-AT', viewport: { width: 390, height: 844 } });
 
-test('the browser’s language, another one without a reload, and files that know of neither', async ({ page }) => {
+test('the browser’s language, a change without a reload, and files independent of both', async ({ page }) => {
   const [english, german, arabic] = [textsOf('en'), textsOf('de'), textsOf('ar')];
   await page.goto('./');
   const html = page.locator('html');
@@ -46,7 +46,7 @@ test('the browser’s language, another one without a reload, and files that kno
   await chooseLanguage(page, german, 'العربية');
   await expect(html).toHaveAttribute('dir', 'rtl');
   await expect(html).toHaveAttribute('lang', 'ar');
-  // The photo that was read is still there, in the words of the new language.
+  // The photo is still shown, in the new language.
   await expect(card(arabic)).toContainText(arabic('Happy'));
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   expect(await downloadedRecord(page, arabic)).toBe(record);

@@ -10,14 +10,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-test('says in one word what was wrong with a call', async ({ page }) => {
+test('reports the fault of a call in one word', async ({ page }) => {
   await openHost(page, server, NEEDED_POLICY.replace('img-src', 'img-src http://other.test'));
   const { buffer } = await pictureOf(page, oneFace(), 'face.png');
   await page.route('http://other.test/face.png', (route) => route.fulfill({ contentType: 'image/png', body: buffer }));
   expect(await createIn(page, { mode: 'live' })).toBeNull();
   const told = await page.evaluate(async () => {
     const { mien, Mien } = window;
-    // What a program without types may send.
+    // Calls that an untyped program may make.
     const untyped = mien as unknown as Record<'detect' | 'classifyFaces' | 'detectVideo', (input: unknown, options?: object) => Promise<unknown>> & {
       track(video: unknown, callback: unknown, options?: unknown): void;
     };
@@ -150,7 +150,7 @@ test('says in one word what was wrong with a call', async ({ page }) => {
   });
 });
 
-test('what a callback throws is reported by the page, and stops nothing', async ({ page }) => {
+test('an exception in a callback is reported by the page, and stops nothing', async ({ page }) => {
   await openHost(page, server);
   await loadClip(page);
   const outcome = await page.evaluate(async () => {

@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-test('the example reads a picture, follows the camera, and lets the camera go', async ({ page, context }) => {
+test('the example reads a picture, follows the camera, and releases it', async ({ page, context }) => {
   const requests = recordRequests(context);
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -33,7 +33,7 @@ test('the example reads a picture, follows the camera, and lets the camera go', 
   await page.getByRole('button', { name: 'Follow the camera' }).click();
   await expect(status).toHaveText('The camera is off.');
   expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.srcObject)).toBeNull();
-  // The page for the frame, which this test leaves out.
+  // The page for the frame, which this test omits.
   expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   expect(requests.offOrigin(new URL(server.url).origin)).toEqual([]);
 });
@@ -42,14 +42,14 @@ for (const [what, policy, expected] of [
   ['no worker from a blob', NEEDED_POLICY.replace("worker-src 'self' blob:", "worker-src 'self'"), 'engine/worker-blocked'],
   ['no WebAssembly', NEEDED_POLICY.replace(" 'wasm-unsafe-eval'", ''), 'engine/wasm-blocked'],
 ] as const) {
-  test(`a host whose policy allows ${what} is told so`, async ({ page }) => {
+  test(`a host whose policy allows ${what} gets an error that says so`, async ({ page }) => {
     await openHost(page, server, policy);
     expect(await createIn(page)).toBe(expected);
     await expect.poll(() => page.workers().length).toBe(0);
   });
 }
 
-test('works under Trusted Types, and says which policy a page must allow', async ({ page }) => {
+test('works under Trusted Types, and names the policy that a page must allow', async ({ page }) => {
   const enforced = `${NEEDED_POLICY}; require-trusted-types-for 'script'`;
   await openHost(page, server, `${enforced}; trusted-types mien`);
   expect(await createIn(page, { mode: 'live' })).toBeNull();
@@ -60,7 +60,7 @@ test('works under Trusted Types, and says which policy a page must allow', async
   expect(await createIn(page)).toBe('engine/worker-blocked');
 });
 
-test('workers, wasm and models may lie in another place of the same site, and a wrong place is named', async ({ page }) => {
+test('workers, wasm and models may be in another folder of the same site, and a wrong one is named', async ({ page }) => {
   await openHost(page, server);
   const before = server.log.length;
   expect(await createIn(page, { assetBase: '/other/place' })).toBeNull();
@@ -68,12 +68,12 @@ test('workers, wasm and models may lie in another place of the same site, and a 
   expect(asked.length).toBeGreaterThan(6);
   expect(asked.filter((path) => !path.startsWith('/other/place/'))).toEqual([]);
   expect(await createIn(page, { assetBase: '/nowhere/' })).toBe('engine/assets-not-found');
-  // Single-page hosts answer any address with their own page.
+  // Single-page hosts answer any URL with their own page.
   await page.route('**/nowhere/**', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Host</title>' }));
   expect(await createIn(page, { assetBase: '/nowhere/' })).toBe('engine/assets-not-found');
 });
 
-test('workers, wasm and models may lie on another origin that allows it', async ({ page }) => {
+test('workers, wasm and models may be on another origin that allows it', async ({ page }) => {
   const elsewhere = await serveLibrary({ 'access-control-allow-origin': '*' });
   try {
     const { origin } = new URL(elsewhere.url);
@@ -88,7 +88,7 @@ test('workers, wasm and models may lie on another origin that allows it', async 
   }
 });
 
-test('the bundle holds nothing of the interface, and can be imported where there is no browser', () => {
+test('the bundle contains no interface code, and can be imported outside a browser', () => {
   const folders = ['.', 'assets'].map((folder) => join(LIBRARY_FOLDER, folder));
   const scripts = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => join(folder, name)));
   expect(scripts.length).toBeGreaterThan(3);
@@ -111,12 +111,12 @@ export async function use(canvas: HTMLCanvasElement, video: HTMLVideoElement, fi
   stop();
   const tensors: number = (await mien.health()).memory.numTensors;
   await mien.dispose();
-  // @ts-expect-error A number is no picture.
+  // @ts-expect-error A number is not a picture.
   await mien.detect(tensors);
-  // @ts-expect-error There is no such backend.
+  // @ts-expect-error Unknown backend.
   await createRecognizer({ backend: 'webgpu' });
   const request: EmbedRequest = { mien: EMBED_PROTOCOL, type: 'detect', id: 1, image: file };
-  // @ts-expect-error A request for a picture has one.
+  // @ts-expect-error A request for a picture needs one.
   const broken: EmbedRequest = { mien: EMBED_PROTOCOL, type: 'detect', id: 1 };
   console.log(request, broken, EXPRESSIONS, session.summary.dominant_emotion);
   return crops[0]?.emotion;
@@ -126,7 +126,7 @@ export function read(answer: EmbedAnswer): string {
 }
 `;
 
-test('the package installs by itself, and compiles in a strict program', () => {
+test('the package installs on its own, and compiles in a strict program', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mien-consumer-'));
   const npm = (...args: string[]) => spawnSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
   try {

@@ -6,14 +6,14 @@ import { expect, test } from './support/test';
 import { downloadResult, openVideos, people } from './support/video';
 
 test.beforeAll(async () => {
-  // Drawing takes as long as the machine is busy.
+  // Drawing time depends on the load of the machine.
   test.setTimeout(0);
   await videoClips(['crossing.mp4']);
 });
 
-test('sessions have pictures; their curves are copied; several make one report, and one file that brings them back', async ({ page, context }) => {
+test('sessions have pictures; their curves are copied; several make one report, and one file that restores them', async ({ page, context }) => {
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
-  // Nothing is printed: what would be is counted.
+  // Printing is replaced by a counter.
   await page.addInitScript(() => {
     window.print = () => {
       dispatchEvent(new Event('beforeprint'));
@@ -26,7 +26,7 @@ test('sessions have pictures; their curves are copied; several make one report, 
   await openVideos(page, [file('a.mp4', 'video/mp4', clip), file('b.mp4', 'video/mp4', clip)]);
   await page.getByRole('button', { name: 'Analyse all 2' }).click();
   const clips = page.getByRole('listbox', { name: 'All videos' }).getByRole('option');
-  // Not "Being analysed", which a string would match as well: its case is ignored.
+  // A string would match "Being analysed" too: its case is ignored.
   await expect(clips.filter({ hasText: /Analysed/ })).toHaveCount(2, { timeout: 2 * READING_MS });
 
   await openSessions(page);
@@ -70,7 +70,7 @@ test('sessions have pictures; their curves are copied; several make one report, 
   await expect(listedSessions(page)).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   expect((await downloadResult(page, json)).bytes.equals(bytes)).toBe(true);
-  // A search does not hide what comes.
+  // A search does not hide new items.
   await page.getByRole('searchbox', { name: 'Search' }).fill('another');
   await expect(listedSessions(page)).toHaveCount(0);
   await page.locator('input[type="file"][accept*="json"]').setInputFiles({ name, mimeType: 'application/json', buffer: bytes });

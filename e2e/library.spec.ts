@@ -12,7 +12,7 @@ declare global {
 }
 
 let server: StaticServer;
-/** With a recognizer for live pictures, which most tests use in turn: starting one costs more than what they read. The test that disposes it comes last. */
+/** Page with a recognizer for live pictures, shared by most tests: starting one costs more than their readings. The test that disposes it is last. */
 let host: Page;
 let requests: ReturnType<typeof recordRequests>;
 test.beforeAll(async ({ browser }) => {
@@ -27,13 +27,13 @@ test.afterAll(async () => {
   await server.close();
 });
 
-/** The drawn person as a PNG's data URI, and where the face is. */
+/** The drawn person as a PNG's data URI, and the place of the face. */
 async function drawnPerson(page: Page): Promise<string> {
   const { buffer } = await pictureOf(page, oneFace('happy'), 'happy.png');
   return `data:image/png;base64,${buffer.toString('base64')}`;
 }
 
-test('reads a picture of every kind alike', async () => {
+test('reads all kinds of pictures alike', async () => {
   const records = await host.evaluate(
     async ([uri, svg]) => {
       const image = Object.assign(new Image(), { src: uri });
@@ -86,7 +86,7 @@ test('reads a picture of every kind alike', async () => {
   expect(requests.offOrigin(new URL(server.url).origin)).toEqual([]);
 });
 
-test('faces that are cropped already are read as the app reads its own crops', async () => {
+test('cropped faces are read as the app reads its own crops', async () => {
   const { record, crops, many, empty } = await host.evaluate(async (uri) => {
     const image = Object.assign(new Image(), { src: uri });
     await image.decode();
@@ -128,7 +128,7 @@ test('faces that are cropped already are read as the app reads its own crops', a
   expect(empty).toEqual([]);
 });
 
-test('reads a video file, tells how far it is, and gives up when asked', async () => {
+test('reads a video file, reports progress, and cancels on request', async () => {
   await loadClip(host);
   const { whole, told, part, aborted, afterwards } = await host.evaluate(async (uri) => {
     const progress: { share: number; frames: number; emotion: string | undefined }[] = [];
@@ -148,7 +148,7 @@ test('reads a video file, tells how far it is, and gives up when asked', async (
   expect(whole.results.map(({ timestamp }) => timestamp)).toEqual(
     Array.from({ length: 12 }, (_, i) => `00:00:0${Math.floor(i / 4)}.${['000', '250', '500', '750'][i % 4] ?? ''}`),
   );
-  // The last of each second: by then the smoothing has followed.
+  // The last reading of each second: by then the smoothing has settled.
   expect([3, 7, 11].map((i) => whole.results[i]?.faces.map(({ track, emotion }) => [track, emotion]))).toEqual([[[1, 'happy']], [[1, 'surprise']], [[1, 'neutral']]]);
   expect(whole.summary).toMatchObject({ total_frames: 12, faces_detected: 12, skipped_frames: 0, duration: '00:00:03.000' });
   expect(whole.summary.people).toHaveLength(1);
@@ -179,11 +179,11 @@ test('a worker that dies costs a few frames, not the video', async ({ page }) =>
     return window.mien.detectVideo(window.clip, { frameRate: 8, onProgress });
   });
   expect(summary.skipped_frames).toBeLessThan(4);
-  // Every moment asked for has a row, read or left out with its reason.
+  // Every requested time has a row, read or left out with its reason.
   expect(results).toHaveLength(24);
   expect(results.filter(({ left_out }) => left_out !== undefined)).toHaveLength(summary.skipped_frames);
   expect(results.at(-1)).toMatchObject({ sample: 23, faces: [{ emotion: 'neutral' }] });
-  // Nobody goes on with the number of somebody whom the dead worker knew.
+  // No new person gets the number of a person known to the dead worker.
   expect(summary.people.map(({ track }) => track)).toEqual([1, 2]);
   await expect.poll(() => page.workers().length).toBe(2);
 });
@@ -224,7 +224,7 @@ test('follows a video until it is stopped, whatever the callback does', async ()
   expect(frames.at(-1)?.faces).toMatchObject([{ track: 1, emotion: 'happy', uncertain: false }]);
 });
 
-test('pictures wait for one another, a cancelled one delays none, and small faces are found as in live mode', async ({ page }) => {
+test('pictures queue, a cancelled one delays none, and small faces are found as in live mode', async ({ page }) => {
   await openHost(page, server);
   expect(await createIn(page)).toBeNull();
   const outcomes = await page.evaluate(async (uri) => {
@@ -246,7 +246,7 @@ test('pictures wait for one another, a cancelled one delays none, and small face
   for (const one of [host, page]) expect(await one.evaluate(async (picture) => (await window.mien.detect(picture)).faces.length, uri)).toBe(2);
 });
 
-test('pictures leave no tensor, and disposing leaves no worker', async () => {
+test('pictures leak no tensor, and disposing leaves no worker', async () => {
   const picture = await drawnPerson(host);
   const tensors = await host.evaluate(async (uri) => {
     const counts: number[] = [];
@@ -258,7 +258,7 @@ test('pictures leave no tensor, and disposing leaves no worker', async () => {
   }, picture);
   expect(new Set(tensors).size).toBe(1);
   expect(tensors[0]).toBeGreaterThan(10);
-  // The engine's, and the one of its networks.
+  // The engine's worker and the networks' worker.
   expect(host.workers()).toHaveLength(2);
 
   const afterwards = await host.evaluate(async (uri) => {

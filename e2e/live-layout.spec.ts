@@ -22,7 +22,7 @@ declare global {
 
 const asUrl = ({ buffer, mimeType }: { readonly buffer: Buffer; readonly mimeType: string }) => `data:${mimeType};base64,${buffer.toString('base64')}`;
 
-/** Of picture, so many faces and curve those that are missing or not whole in view, at the page's top and above the bars at its bottom. */
+/** Parts among picture, faces and curve that are missing or not fully in view, at the page's top and above the bars at its bottom. */
 const outOfView = (page: Page, faces: number, part = '[data-testid="face-card"]') =>
   page.evaluate(([card, expected]) => {
     window.scrollTo(0, 0);
@@ -37,7 +37,7 @@ const outOfView = (page: Page, faces: number, part = '[data-testid="face-card"]'
     return parts.length === expected ? wrong : [`${parts.length} parts of ${expected}`, ...wrong];
   }, [part, faces + 2] as const);
 
-test('picture, faces and curve are in one view, for nobody, one person and five', async ({ page }) => {
+test('picture, faces and curve are in one view, for no person, one and five', async ({ page }) => {
   const nobody = asUrl(await pictureOf(page, noFace(), 'nobody.png'));
   const one = asUrl(await pictureOf(page, oneFace(), 'one.png'));
   const five = asUrl(await pictureOf(page, fiveFaces(), 'five.png'));
@@ -63,10 +63,10 @@ test('picture, faces and curve are in one view, for nobody, one person and five'
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await expect.poll(() => outOfView(page, faces), `${faces} at ${size.width}×${size.height}`).toEqual([]);
-      // The curve is told in words too, and its colours are named.
+      // The curve has a text alternative, and a legend.
       await expect(page.getByRole('paragraph').filter({ hasText: faces === 0 ? 'Nothing has been read yet.' : /^Share of the time/ })).toHaveCount(1);
       await expect(page.getByRole('list', { name: 'Colours' })).toBeVisible();
-      // What comes last for the Tab key lies last.
+      // The last elements in Tab order are last on the page.
       const inOrder = page.getByTestId('face-card').or(page.getByRole('button', { name: /^Set (my neutral|neutral of)/ }));
       await expect(inOrder).toHaveCount(faces + 1);
       const tops = await inOrder.evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
@@ -74,21 +74,21 @@ test('picture, faces and curve are in one view, for nobody, one person and five'
     }
   }
 
-  // So they are while it is recorded.
+  // The same during a recording.
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByRole('timer')).toBeVisible();
   for (const size of [{ width: 360, height: 640 }, { width: 568, height: 320 }, { width: 820, height: 1180 }, { width: 1280, height: 800 }]) {
     await page.setViewportSize(size);
     await expect.poll(() => outOfView(page, 5), `recording at ${size.width}×${size.height}`).toEqual([]);
   }
-  // Where there is too little room for all, the cards scroll.
+  // If there is too little room for all, the cards scroll.
   for (const size of [{ width: 320, height: 568 }, { width: 667, height: 375 }, { width: 740, height: 360 }]) {
     await page.setViewportSize(size);
     await expect.poll(() => outOfView(page, 1, 'section:has(> [aria-label="Faces in view"])'), `recording at ${size.width}×${size.height}`).toEqual([]);
   }
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
 
-  // On a phone, each of several faces can be hit with a finger as a whole; the one that was hit opens.
+  // On a phone, each of several faces is a finger-sized target as a whole; the tapped one opens.
   await page.setViewportSize({ width: 390, height: 844 });
   const other = liveFaces(page).filter({ has: page.getByRole('button', { name: /^Timeline of/, pressed: false }) }).first();
   const name = await other.getByRole('button').getAttribute('aria-label');
@@ -97,7 +97,7 @@ test('picture, faces and curve are in one view, for nobody, one person and five'
   await page.getByRole('button', { name: name?.replace('Timeline of', 'Show the bars of') ?? '' }).click();
   await expect(liveFaces(page).getByText(/^Disgust/)).toBeVisible();
 
-  // Where the system chooses the colours, it does so for all but what stands for an expression.
+  // Forced colours apply to everything except the expressions' colours.
   await page.emulateMedia({ forcedColors: 'active' });
   await expect(page.locator('body')).toHaveCSS('forced-color-adjust', 'auto');
   await expect(liveFaces(page).locator('[style*="--expression-"]').first()).toHaveCSS('forced-color-adjust', 'none');

@@ -1,4 +1,4 @@
-/** Compares the main states with how they looked when `npm run looks` was last run: in both schemes, and in light on a phone. */
+/** Compares the main states with their looks at the last `npm run looks`: in both schemes, and in light on a phone. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { differences, type Look } from '../scripts/looks/look';
@@ -13,10 +13,10 @@ import { analyse, chooseVideos, people } from './support/video';
 
 const REFERENCE = fileURLToPath(new URL('looks.json', import.meta.url));
 
-// Of one who moves, a close call may come between two looks, and break a line.
+// A moving person may cause a close call between two looks, and so break a line.
 test.use({ launchOptions: cameraLaunchOptions('aside') });
 
-/** A cell of the grid is 64 pixels wide, and 39 on phones. Colours are the same variables at any size: dark ones are seen at one. */
+/** Grid cells are 64 pixels wide, and 39 on phones. Colours are the same variables at any size, so one size suffices for the dark scheme. */
 const SIZES = {
   desktop: { width: 1280, height: 800, columns: 20, schemes: ['light', 'dark'] },
   phone: { width: 390, height: 844, columns: 10, schemes: ['light'] },
@@ -24,7 +24,7 @@ const SIZES = {
 
 const sample = (name: string, mimeType: string): TestFile => file(name, mimeType, readFileSync(new URL(`../public/samples/${name}`, import.meta.url)));
 
-/** One after the other on one page, each reached from the one before. */
+/** States visited on one page, each reached from the previous one. */
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'first screen': openReady,
   'one face': async (page) => {
@@ -61,11 +61,11 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
-test('the main states look as they did, at two sizes and in both schemes', async ({ page, context }, testInfo) => {
+test('the main states look unchanged, at two sizes and in both schemes', async ({ page, context }, testInfo) => {
   test.setTimeout(240_000);
   await lookTheSameEverywhere(context);
   const studio = await context.newPage();
-  // A page behind another one is drawn once a second.
+  // A page in the background is drawn once a second.
   await page.bringToFront();
   const renews = testInfo.config.updateSnapshots === 'all' || testInfo.config.updateSnapshots === 'changed';
   const expected = renews ? {} : (JSON.parse(readFileSync(REFERENCE, 'utf8')) as Record<string, Look>);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 import { expect, test } from './support/test';
 
-test('a resting face is set as neutral: live, in what is recorded, and off again', async ({ page }) => {
+test('a resting face is set as neutral: live, in recordings, and off again', async ({ page }) => {
   test.slow();
   await page.goto('./');
   await startCamera(page);

@@ -29,15 +29,15 @@ async function openFooterNote(page: Page): Promise<void> {
   await page.getByText('Nothing leaves this device').click();
 }
 
-test('the footer says when the copy is complete, and from then on no server is needed: before a reload and after, by address too', async ({ page }) => {
+test('the footer announces a complete copy, which then needs no server: before and after a reload, by URL too', async ({ page }) => {
   const server = await serveStatic(DIST, '/some/sub/path/');
   await page.goto(server.url);
   await openFooterNote(page);
   await expect(page.getByText('A copy of the app is still on its way')).toBeVisible();
   await expect(page.getByText('The page works offline now')).toBeVisible();
-  // Gone for good, which no emulation of a cut network could get wrong.
+  // Shut down completely, unlike an emulated network failure.
   await server.close();
-  // What was never opened before the cut is there.
+  // Parts never opened before the cut are there.
   await page.getByRole('button', { name: 'About this model' }).click();
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -47,12 +47,12 @@ test('the footer says when the copy is complete, and from then on no server is n
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1);
 
-  // Lazily loaded parts were never asked for before the cut: the first load alone has to suffice.
+  // Lazily loaded parts were never requested before the cut: the first load alone has to suffice.
   await page.goto(`${server.url}?from=elsewhere#anything`);
   await expect(placeLink(page, 'Read')).toBeVisible();
 });
 
-/** Resolves once all parts of the Lab are kept. */
+/** Resolves once all parts of the Lab are cached. */
 async function labCopy(page: Page): Promise<void> {
   const parts = ['lab/probe-faces.bin', 'LabPlace-', 'lab.worker-', 'WhyDialog-', 'brought-model-'];
   const kept = () => page.evaluate(async () => (await (await caches.open('used-parts')).keys()).map(({ url }) => url).join(' '));
@@ -62,7 +62,7 @@ async function labCopy(page: Page): Promise<void> {
   }).toPass({ timeout: READING_MS });
 }
 
-test('the Lab needs no server once it was entered, on any of its pages', async ({ page }) => {
+test('the Lab needs no server after a first visit, on any of its pages', async ({ page }) => {
   test.slow();
   const server = await serveStatic(DIST, '/some/sub/path/');
   await page.goto(server.url);
@@ -82,14 +82,14 @@ test('the Lab needs no server once it was entered, on any of its pages', async (
   await expect(lab.getByText(/^42 faces of Drawn faces, judged in/)).toBeVisible({ timeout: READING_MS });
 });
 
-test('the footer says where no copy can be kept', async ({ page }) => {
+test('the footer says where no copy can be stored', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await page.goto('./');
   await openFooterNote(page);
   await expect(page.getByText('No copy of the app could be kept on this device')).toBeVisible();
 });
 
-test('the copy is the app and little more, and a file of it that is damaged is fetched anew', async ({ page }) => {
+test('the copy contains the app and little more, and a damaged file in it is refetched', async ({ page }) => {
   await page.goto('./');
   await offlineCopy(page);
   const { urls, bytes } = await page.evaluate(async () => {
@@ -124,7 +124,7 @@ test('the copy is the app and little more, and a file of it that is damaged is f
   expect(await sizeOfWeights(false)).toBe(whole);
 });
 
-/** The built app in a folder of its own, which may change; the worker can be told to stay busy. */
+/** The built app in its own folder, which may change; the worker can be told to stay busy. */
 function copyOfDist(): { readonly folder: string; publishNext(): void; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'mien-'));
   cpSync(DIST, folder, { recursive: true });
@@ -139,7 +139,7 @@ function copyOfDist(): { readonly folder: string; publishNext(): void; remove():
   });`);
   return {
     folder,
-    /** The same app under another title, with the list of files that a new build would write for it. */
+    /** Publishes the same app under another title, with the list of files that a new build would write for it. */
     publishNext() {
       change('index.html', (html) => html.replace(/<title>.*<\/title>/, '<title>Next version</title>'));
       change('service-worker.js', (worker) =>
@@ -164,7 +164,7 @@ async function fetchNext(page: Page): Promise<void> {
   });
 }
 
-test('a new version waits while another page uses the old one, and comes with the next load, even where the old one still has work to do', async ({ page, context }) => {
+test('a new version waits while another page uses the old one, and starts with the next load, even if the old one is still busy', async ({ page, context }) => {
   const copy = copyOfDist();
   const server = await serveStatic(copy.folder, '/');
   try {

@@ -11,7 +11,7 @@ const PART_FAULTS = {
 
 for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
   test(`a tab whose script ${what}: a message in its place, and the photos stay`, async ({ page }) => {
-    // Its stylesheet fails with it, as where the network drops.
+    // Its stylesheet fails too, as in a network failure.
     await page.route('**/assets/WebcamTab-*.css', (route) => route.abort());
     await page.route('**/assets/WebcamTab-*.js*', (route) => route.fulfill(fault));
     await openReady(page);
@@ -34,7 +34,7 @@ for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
   });
 }
 
-test('a dialog whose script is missing: a message in the page, and trying again opens it', async ({ page }) => {
+test('a dialog whose script is missing: a message in the page, and a retry opens it', async ({ page }) => {
   await page.route('**/assets/AboutDialog-*.js*', (route) => route.fulfill({ status: 404 }));
   await openPhoto(page);
   const open = page.getByRole('button', { name: 'About this model' });
@@ -51,7 +51,7 @@ test('a dialog whose script is missing: a message in the page, and trying again 
   await expect(message).toBeHidden();
 });
 
-test('a tab whose script fails to come while another is in front is fetched anew when it is opened', async ({ page }) => {
+test('a tab whose script fails to load in the background is refetched when it is opened', async ({ page }) => {
   let fail: () => void = () => undefined;
   const failing = new Promise<void>((resolve) => (fail = resolve));
   const url = '**/assets/WebcamTab-*.js*';
@@ -78,7 +78,7 @@ test('a tab whose script fails to come while another is in front is fetched anew
   expect(await alerts.jsonValue()).toEqual([]);
 });
 
-test('the notice of interrupted recordings that breaks takes nothing else away', async ({ page }) => {
+test('the notice of interrupted recordings takes nothing else away if it breaks', async ({ page }) => {
   const body = 'export default () => { throw new Error("broken"); }';
   await page.route('**/assets/RecoveryNotice-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
   await openReady(page);

@@ -6,7 +6,7 @@ import { analyse, downloadResult, openVideos, people } from './support/video';
 import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 test.beforeAll(async () => {
-  // Drawing takes as long as the machine is busy.
+  // Drawing time depends on the load of the machine.
   test.setTimeout(0);
   await videoClips(['cuts.mp4']);
 });
@@ -14,12 +14,12 @@ test.beforeAll(async () => {
 const record = async (page: Page) => JSON.parse((await downloadResult(page, 'Download JSON')).bytes.toString('utf8')) as SessionRecord;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 
-test('people are named, merged, split and left out by hand, with a way back, and that is kept and told', async ({ page }) => {
+test('people are named, merged, split and left out by hand, with undo, and the edits are saved and exported', async ({ page }) => {
   await openVideos(page, clipFile('cuts.mp4'));
   await analyse(page, /5 frames a second/);
   await expect(people(page)).toHaveCount(3);
 
-  // Who looks alike is asked about; nobody is merged without an answer.
+  // Similar people prompt a question; none are merged without an answer.
   const question = page.getByRole('group', { name: 'People who look alike' });
   await expect(question).toContainText('Person A and Person C look alike');
   await question.getByRole('button', { name: 'Same person' }).click();
@@ -67,7 +67,7 @@ test('people are named, merged, split and left out by hand, with a way back, and
   expect(summary.people.map(({ person, tracks }) => [person, tracks])).toEqual([['Anna', [1]], ['Person D', [1, 3]]]);
   expect([0, 10, 20].map((sample) => results[sample]?.faces.map(({ person }) => person))).toEqual([['Anna'], ['Person B'], ['Person D']]);
 
-  // The session on disk has it too, after a reload; the edits go on there.
+  // The session on disk has it too, after a reload; the edits continue there.
   await page.reload();
   await openPlace(page, 'Library');
   await page.getByRole('button', { name: 'cuts.mp4', exact: true }).click();

@@ -9,7 +9,7 @@ import { engineWorker } from './support/engine-worker';
 import { file, type TestFile } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 
-/** What the page made and has not let go of. */
+/** Objects that the page created and did not release. */
 interface Held {
   readonly urls: Set<string>;
   readonly bitmaps: ImageBitmap[];
@@ -47,7 +47,7 @@ async function watchMemory(page: Page): Promise<void> {
   });
 }
 
-/** Object URLs, and bitmaps that were neither closed nor handed to the worker: those have no width left. */
+/** Object URLs, and bitmaps neither closed nor transferred to the worker: those have width 0. */
 function heldBy(page: Page): Promise<{ urls: number; bitmaps: number; urlsMade: number; bitmapsMade: number }> {
   return page.evaluate(() => ({
     urls: window.held.urls.size,
@@ -86,13 +86,13 @@ test('many pictures: one thumbnail each, no picture stays open, and all is relea
   await expect(page.getByText('11 of 12 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
   await expectFaces(page, 1);
   await expect.poll(async () => (await heldBy(page)).bitmaps).toBe(0);
-  // The thumbnails, the one picture that is shown, and its face.
+  // The thumbnails, the displayed picture, and its face.
   await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11 + 2);
   const made = await heldBy(page);
   expect(made.bitmapsMade).toBeGreaterThanOrEqual(11);
   expect(await worker.evaluate(() => (self as unknown as { closed: { count: number } }).closed.count)).toBeGreaterThanOrEqual(11);
 
-  // Looking through them holds no more.
+  // Browsing them holds no more.
   for (const number of [3, 6, 9]) {
     await page.getByRole('option', { name: new RegExp(`^picture-${number}\\.jpg`) }).click();
     await expect(page.getByRole('article', { name: `picture-${number}.jpg` })).toBeVisible();
@@ -101,14 +101,14 @@ test('many pictures: one thumbnail each, no picture stays open, and all is relea
   await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11 + 2);
 
   await page.getByRole('button', { name: 'Remove all' }).click();
-  // An undo would bring the thumbnails back; nothing else is kept.
+  // An undo would restore the thumbnails; nothing else is kept.
   await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(0);
   expect((await heldBy(page)).bitmaps).toBe(0);
 });
 
-/** Eight pictures of one happy face, large enough that reading them takes a while. */
+/** Eight pictures of one happy face, large enough to take a while to read. */
 async function chooseEight(page: Page): Promise<TestFile[]> {
   const scene = drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]);
   const files = copies(await pictureOf(page, scene, 'wide.jpg', 'image/jpeg'), 8, 'wide');
@@ -116,7 +116,7 @@ async function chooseEight(page: Page): Promise<TestFile[]> {
   return files;
 }
 
-test('another backend chosen while reading: every picture is read, none is lost', async ({ page }) => {
+test('changing the backend while reading: every picture is read, none is lost', async ({ page }) => {
   await openReady(page);
   const files = await chooseEight(page);
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -124,7 +124,7 @@ test('another backend chosen while reading: every picture is read, none is lost'
   await expect(page.getByText(/^[1-5] of 8 read$/)).toBeAttached({ timeout: READING_MS });
   const choice = dialog.getByRole('radio', { name: /^JavaScript/ });
   await choice.evaluate((radio) => (radio as HTMLElement).click());
-  // Some are still to be read when the engine goes.
+  // Some are still unread when the engine stops.
   await expect(page.getByText(/^[1-7] of 8 read$/)).toBeAttached();
   await expect(choice).toBeChecked();
   await page.keyboard.press('Escape');
@@ -135,7 +135,7 @@ test('another backend chosen while reading: every picture is read, none is lost'
   for (const photo of photos) expect(photo.faces).toHaveLength(1);
 });
 
-test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ readyPage: page }) => {
+test('a batch cancelled half-way reports the number of unread pictures, and resumes with just these', async ({ readyPage: page }) => {
   const files = await chooseEight(page);
   const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
   await expect(toolbar.getByText(/^[1-4] of 8 read$/)).toBeVisible({ timeout: READING_MS });
@@ -149,7 +149,7 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   await expect(toolbar.getByRole('progressbar')).toBeHidden();
   await expect(toolbar.getByRole('button', { name: 'Cancel' })).toBeHidden();
   await expect(allFiles(page).filter({ hasText: /Not read/ })).toHaveCount(cancelled);
-  // What was not read is no gap in what is downloaded.
+  // Unread pictures are not gaps in the download.
   const partial = (await downloadJson(page)) as { readonly file: string; readonly error?: string; readonly faces: readonly unknown[] }[];
   expect(partial.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
   expect(partial.filter((photo) => photo.error === 'Not read' && photo.faces.length === 0)).toHaveLength(cancelled);
@@ -158,7 +158,7 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   expect(csv.match(/,Not read,/g)).toHaveLength(cancelled);
 
   await toolbar.getByRole('button', { name: 'Go on' }).click();
-  // What was read before counts from the start.
+  // Pictures already read count from the start.
   const progress = toolbar.getByText(/^\d+ of 8 read$/);
   expect(Number.parseInt((await progress.textContent()) ?? '', 10)).toBeGreaterThanOrEqual(read);
   await expect(toolbar.getByText('8 of 8 read')).toBeVisible({ timeout: 120_000 });
@@ -168,7 +168,7 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
 });
 
-test('another picture chosen for one that failed takes its place', async ({ readyPage: page }) => {
+test('another picture chosen for a failed one takes its place', async ({ readyPage: page }) => {
   const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
   const bad = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
   await choosePictures(page, [bad, { ...small, name: 'last.jpg' }]);
@@ -184,8 +184,8 @@ test('another picture chosen for one that failed takes its place', async ({ read
 test.describe('a picture of 12 megapixels', () => {
   const LARGE = drawScene({ width: 4000, height: 3000 }, [{ x: 2000, y: 1400, height: 700, expression: 'happy', seed: 1 }]);
 
-  test('tells that it is being read, can be stopped and taken up again', async ({ page }) => {
-    // A network that is slow to come makes the reading as long as the test needs it.
+  test('reports that it is being read, can be stopped and resumed', async ({ page }) => {
+    // A slow network extends the reading as long as the test needs.
     let arrive: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     await page.context().route('**/face_detection_full_range_sparse.tflite', async (route) => {
@@ -206,18 +206,18 @@ test.describe('a picture of 12 megapixels', () => {
   });
 });
 
-test('several photos are selected, compared, saved annotated, removed by a key and brought back; a face may be none', async ({ page }) => {
+test('several photos are selected, compared, saved annotated, removed by a key and restored; a detection can be marked as not a face', async ({ page }) => {
   await openReady(page);
   const pictures = [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, oneFace('surprise', 2), 'b.png'), await pictureOf(page, fiveFaces(), 'five.png')];
   await choosePictures(page, pictures);
   await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   await allFiles(page).nth(0).click();
   await allFiles(page).nth(1).click({ modifiers: ['Shift'] });
-  // What is selected shows where the system chooses the colours.
+  // The selection is visible in forced colours.
   await page.emulateMedia({ forcedColors: 'active' });
   await expect(allFiles(page).nth(1)).toHaveCSS('outline-style', 'solid');
   await expect(allFiles(page).nth(2)).toHaveCSS('outline-style', 'none');
-  // Where the others have no frame.
+  // Canvas colour, where unselected ones have no frame.
   const canvas = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await expect(allFiles(page).nth(2)).toHaveCSS('border-top-color', canvas);
   await expect(allFiles(page).nth(1)).not.toHaveCSS('border-top-color', canvas);
@@ -236,7 +236,7 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   });
   expect(copied.text.split('\n').map((row) => row.split('\t')[0])).toEqual(['file', 'a.png', 'b.png']);
   expect(copied.cells).toEqual(['file', 'a.png', 'b.png']);
-  // On paper, with pictures or without.
+  // In print, with and without pictures.
   await page.emulateMedia({ media: 'print' });
   const printed = page.getByRole('article').first();
   await expect(printed.getByRole('img', { name: 'Photo: a.png' })).toBeVisible();
@@ -254,7 +254,7 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   expect(Object.keys(zip)).toEqual(['a-mien.png', 'b-mien.png', 'mien-photos.json', 'mien-photos.csv']);
   await allFiles(page).nth(0).focus();
   await page.keyboard.press('Control+a');
-  // All three have not been copied.
+  // Not all three were copied.
   await expect(page.getByText('The table was copied.')).toBeHidden();
   await page.getByRole('button', { name: 'Clear the selection' }).press('Enter');
   await expect(allFiles(page).nth(0)).toBeFocused();
@@ -273,7 +273,7 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await expect(page.getByText('4 faces found')).toBeVisible();
   const [, , five] = (await downloadJson(page)) as PhotoRecord[];
   expect(five?.skipped_faces).toMatchObject([{ reason: 'not-a-face' }]);
-  // What comes into an emptied list is not searched as the last batch was.
+  // New files in an emptied list are not filtered by the last search.
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('five');
   await expect(allFiles(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Remove all', exact: true }).click();

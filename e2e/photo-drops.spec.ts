@@ -6,7 +6,7 @@ import { downloadJson } from './support/downloads';
 import type { TestFile } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 
-/** Drops what lies on the disk, as the file manager does. */
+/** Drops files from the disk, as the file manager does. */
 async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
@@ -16,10 +16,10 @@ async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void>
   await expect(page.getByText('Drop photos, videos or folders anywhere')).toBeHidden();
 }
 
-/** The pictures of `makeFolder`, two of them of one name. */
+/** The pictures of `makeFolder`, two with the same name. */
 const IN_FOLDER = ['album/deeper/one.jpg', 'album/deeper/two.jpg', 'album/one.jpg'];
 
-/** A folder with three pictures, two of them deeper, and what nobody put there. */
+/** Creates a folder with three pictures, two of them in a subfolder, and system files. */
 function makeFolder(root: string, good: TestFile): string {
   const folder = join(root, 'album');
   mkdirSync(join(folder, 'deeper'), { recursive: true });
@@ -29,7 +29,7 @@ function makeFolder(root: string, good: TestFile): string {
   return folder;
 }
 
-/** Each picture of the folder goes by its path, so that none is taken for another. */
+/** Expects each picture of the folder under its path, so that none is mistaken for another. */
 async function expectFolder(page: Page): Promise<void> {
   await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   await expect(allFiles(page)).toHaveCount(3);
@@ -41,7 +41,7 @@ async function expectFolder(page: Page): Promise<void> {
   expect(photos.map((photo) => photo.file).sort()).toEqual(IN_FOLDER);
 }
 
-test('files and a folder that are dropped or chosen, searched to their bottom', async ({ readyPage: page }, info) => {
+test('dropped and chosen files and folders, searched recursively', async ({ readyPage: page }, info) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const paths = ['a.jpg', 'b.jpg'].map((name) => info.outputPath(name));
   for (const path of paths) writeFileSync(path, good.buffer);
@@ -59,7 +59,7 @@ test('files and a folder that are dropped or chosen, searched to their bottom', 
   await expectFolder(page);
 });
 
-test('pictures that are pasted', async ({ readyPage: page }) => {
+test('pasted pictures', async ({ readyPage: page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const png = await pictureOf(page, oneFace(), 'good.png');
   await page.bringToFront();
@@ -84,7 +84,7 @@ test('pictures that are pasted', async ({ readyPage: page }) => {
   await expectFaces(page, 1);
 });
 
-test('a link that is dropped is not followed, and says that its picture cannot be read', async ({ page }) => {
+test('a dropped link is not followed, and its picture is reported as unreadable', async ({ page }) => {
   await openReady(page);
   const prevented = await page.evaluate(() => {
     const transfer = new DataTransfer();
@@ -97,7 +97,7 @@ test('a link that is dropped is not followed, and says that its picture cannot b
   await expect(page.getByRole('alert')).toContainText('This picture belongs to another site');
 });
 
-test('a picture of the page that is dragged about is no file that comes in, though the browser offers it as one', async ({ readyPage: page }) => {
+test('dragging a picture of the page itself is not a drop of a file, though the browser offers it as one', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'own.png');
   const sample = page.getByRole('main').locator('img').first();
   const hint = page.getByText('Drop photos, videos or folders anywhere');
@@ -108,7 +108,7 @@ test('a picture of the page that is dragged about is no file that comes in, thou
         transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'own.png', { type: 'image/png' }));
         for (const type of events) {
           image.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-          // Until what it changes is on screen.
+          // Wait until the change is on screen.
           for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
         }
       },
@@ -117,7 +117,7 @@ test('a picture of the page that is dragged about is no file that comes in, thou
   await drag(['dragstart', 'dragover']);
   expect(await hint.count()).toBe(0);
   await drag(['drop', 'dragend']);
-  // Where a drag's end was not told, as of a picture that is gone, files come in again once the pointer moves.
+  // After a drag without an end event, e.g. of a removed picture, files can be dropped once the pointer moves.
   await drag(['dragstart']);
   await page.mouse.move(200, 200);
   await drag(['dragover']);
@@ -131,7 +131,7 @@ test('a picture of the page that is dragged about is no file that comes in, thou
   await expect(allFiles(page)).toHaveCount(0);
 });
 
-test('what could not be read is tried again where it is dropped again, not listed twice', async ({ readyPage: page }, info) => {
+test('an unreadable file is retried when it is dropped again, not listed twice', async ({ readyPage: page }, info) => {
   const paths = ['broken.jpg', 'good.jpg'].map((name) => info.outputPath(name));
   const contents = [Buffer.from('text'), (await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg')).buffer];
   paths.forEach((path, i) => writeFileSync(path, contents[i] ?? ''));
@@ -143,7 +143,7 @@ test('what could not be read is tried again where it is dropped again, not liste
   await expect(allFiles(page)).toHaveCount(2);
 });
 
-test('nothing is taken while the webcam is in front', async ({ readyPage: page }, info) => {
+test('drops are ignored while the webcam is in front', async ({ readyPage: page }, info) => {
   await openPlace(page, 'Live');
   const path = info.outputPath('a.jpg');
   writeFileSync(path, (await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg')).buffer);
@@ -152,6 +152,6 @@ test('nothing is taken while the webcam is in front', async ({ readyPage: page }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
   await openPlace(page, 'Read');
   await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
-  // The browser itself would have left the page for the file.
+  // The browser itself would have navigated to the file.
   expect(page.url()).toMatch(/^http/);
 });

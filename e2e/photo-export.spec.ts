@@ -5,7 +5,7 @@ import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 
-/** The format of the design, key by key: what a program written for the systems before reads. */
+/** The documented format, key by key, which programs for earlier versions read. */
 const FACE_KEYS = ['emotion', 'confidence', 'label_held', 'face_score', 'box', 'probabilities', 'head_pose', 'uncertain', 'uncertain_reasons'];
 const WITH_FACE = ['file', 'width', 'height', 'emotion', 'confidence', 'face_location', 'faces', 'reading', 'model'];
 const WITHOUT_FACE = ['file', 'width', 'height', 'error', 'faces', 'reading', 'model'];
@@ -51,7 +51,7 @@ function expectFace(face: Face): void {
   expect(face.label_held).toBe(face.emotion);
   expect(Object.keys(face.head_pose)).toEqual(['yaw', 'pitch', 'roll']);
   for (const value of Object.values(face.head_pose)) expect(Math.abs(value)).toBeLessThanOrEqual(180);
-  // The other reasons are in quality.spec.ts.
+  // For the other reasons see quality.spec.ts.
   expect(face.uncertain_reasons.includes('no expression stands out')).toBe(face.confidence < 0.45);
   expect(face.uncertain).toBe(face.uncertain_reasons.length > 0);
 }
@@ -90,7 +90,7 @@ test('one picture: one object, in the documented keys and types', async ({ ready
   expect((await download(page, 'annotated PNG')).name).toBe('one-mien.png');
 });
 
-test('several: an array in their order; no face and no picture say so; the CSV agrees', async ({ readyPage: page }) => {
+test('several: an array in their order; entries without a face or a picture say so; the CSV agrees', async ({ readyPage: page }) => {
   await choosePictures(page, [
     await pictureOf(page, fiveFaces(), 'five.png'),
     await pictureOf(page, noFace(), 'wall.png'),
@@ -140,7 +140,7 @@ async function readOne(page: Page, picture: TestFile): Promise<Photo> {
   return (await downloadJson(page)) as Photo;
 }
 
-test('a face that could not be read is shown with its reason, and saved with it', async ({ readyPage: page }) => {
+test('an unread face is shown with its reason, and saved with it', async ({ readyPage: page }) => {
   const words = 'Too small to read';
   const small = drawScene({ width: 48, height: 48 }, [{ x: 24, y: 20, height: 20, expression: 'happy', seed: 1 }]);
   const photo = await readOne(page, await pictureOf(page, small, 'odd.png'));

@@ -11,7 +11,7 @@ const COUNT = 8;
 /** The others are read only after a reload, and after the tab was killed. */
 const READ_BEFORE = 3;
 
-/** Written as files: one that is chosen twice is then the same. */
+/** Writes files to disk, so that a file chosen twice is the same file. */
 async function onDisk(files: readonly TestFile[], folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   return Promise.all(
@@ -29,7 +29,7 @@ async function batch(page: Page): Promise<TestFile[]> {
   return Array.from({ length: COUNT }, (_, i) => ({ name: `photo-${i + 1}.png`, mimeType: 'image/png', buffer }));
 }
 
-/** How many photos' files are on disk. */
+/** Number of photo files on disk. */
 function storedFiles(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -46,8 +46,8 @@ function storedFiles(page: Page): Promise<number> {
   );
 }
 
-test('a batch goes on after a reload in the middle of it, and after its tab was killed', async ({ page, context }) => {
-  // A network that is slow to come stops the batch where the test needs it, however fast the machine is.
+test('a batch resumes after a reload, and after its tab was killed', async ({ page, context }) => {
+  // A slow network stops the batch where the test needs it, however fast the machine is.
   let isHeld = false;
   await context.route('**/face_detection_full_range_sparse.tflite', (route) => (isHeld ? undefined : route.continue()));
   await openReady(page);
@@ -62,7 +62,7 @@ test('a batch goes on after a reload in the middle of it, and after its tab was 
   await expect.poll(() => storedFiles(page)).toBe(COUNT);
   await page.reload();
   await expect(allFiles(page)).toHaveCount(COUNT);
-  // What was read is not read again.
+  // Read pictures are not read again.
   await expect(page.getByText(`${READ_BEFORE} of ${COUNT} read`)).toBeVisible();
   await expect(page.getByText('photos have to be chosen again')).toBeHidden();
   const killed = page.waitForEvent('crash');
@@ -76,7 +76,7 @@ test('a batch goes on after a reload in the middle of it, and after its tab was 
   await expect(next.getByText(`${COUNT} of ${COUNT} read`)).toBeVisible({ timeout: READING_MS });
 });
 
-test('files that were not stored before a reload are missed by name, and recognised when they are chosen again', async ({ page }, testInfo) => {
+test('files not stored before a reload are reported by name, and recognised when they are chosen again', async ({ page }, testInfo) => {
   await openReady(page);
   const paths = await onDisk((await batch(page)).slice(0, 6), testInfo.outputPath('album'));
   await page.locator('input[type="file"]:not([webkitdirectory])').first().setInputFiles(paths);
@@ -117,7 +117,7 @@ test('files that were not stored before a reload are missed by name, and recogni
   await expect(allFiles(page)).toHaveText([1, 2, 3, 4, 5, 6].map((number) => new RegExp(`^photo-${number}\\.png`)));
 });
 
-test('where there is no room, it says how many a reload would lose, asks before the page is closed, and reads on', async ({ page, context, baseURL }) => {
+test('where storage is full, the page reports how many a reload would lose, asks before it closes, and keeps reading', async ({ page, context, baseURL }) => {
   await openReady(page);
   const session = await context.newCDPSession(page);
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin: new URL(baseURL ?? '').origin });
@@ -136,13 +136,13 @@ test('where there is no room, it says how many a reload would lose, asks before 
   await expect(page.getByRole('region', { name: 'What is kept in Read' })).toContainText('closing this page loses');
   await page.getByRole('button', { name: 'Open in Read' }).click();
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin });
-  // Room is looked for again once something is removed.
+  // Removing an item triggers another attempt to store.
   await page.getByRole('button', { name: 'Remove photo-1.png' }).click();
   await expect(page.getByText(/^There is no room/)).toBeHidden();
   await expect.poll(() => storedFiles(page)).toBe(5);
 });
 
-test('hundreds are listed at once, of which only those in view are in the page; keys and search reach all', async ({ page }) => {
+test('hundreds are listed at once, with only visible ones in the page; keys and search reach all', async ({ page }) => {
   await openReady(page);
   const [{ buffer } = { buffer: Buffer.alloc(0) }] = await batch(page);
   await page.evaluate((base64) => {
@@ -164,20 +164,20 @@ test('hundreds are listed at once, of which only those in view are in the page; 
   await expect(page.getByRole('article', { name: 'photo-25.png' })).toBeVisible();
   await page.keyboard.press('Control+a');
   await expect(page.getByText('400 photos selected')).toBeVisible();
-  // A narrower window has fewer columns, all of them within the grid.
+  // A narrower window has fewer columns, all within the grid.
   await page.setViewportSize({ width: 600, height: 800 });
   const grid = page.getByRole('listbox', { name: 'All photos' });
   await expect.poll(() => grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('photo-39');
   await expect(options).toHaveCount(11);
   await expect(page.getByRole('article', { name: 'photo-39.png' })).toBeVisible();
-  // What was open before does not stand there as if it had been found.
+  // The picture open before is not shown as a search result.
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('nobody');
   await expect(page.getByText('No photo matches.')).toBeVisible();
   await expect(page.getByRole('article')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show all photos' }).click();
   await expect(page.getByRole('article')).toBeVisible();
-  // It can be opened again once others are shown, whatever brought them.
+  // It can be opened again once others are shown, by whatever means.
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('nobody');
   await expect(page.getByRole('article')).toHaveCount(0);
   await choosePictures(page, { name: 'new.png', mimeType: 'image/png', buffer });
@@ -187,7 +187,7 @@ test('hundreds are listed at once, of which only those in view are in the page; 
   await expect(page.getByRole('article', { name: 'photo-39.png' })).toBeVisible();
 });
 
-test('videos that are still to be analysed come back after a reload, or are missed by name', async ({ page }) => {
+test('unanalysed videos return after a reload, or are reported by name', async ({ page }) => {
   const clip = await readFile(new URL('../public/samples/clip.mp4', import.meta.url));
   const clips = ['a.mp4', 'b.mp4'].map((name): TestFile => ({ name, mimeType: 'video/mp4', buffer: clip }));
   await openVideos(page, clips);
@@ -210,17 +210,17 @@ test('videos that are still to be analysed come back after a reload, or are miss
   await page.reload();
   await notice.getByRole('button', { name: 'Leave them out' }).press('Enter');
   await expect(notice).toBeHidden();
-  // The button took the focus with it; the next Tab goes on in Read, not at the top of the page.
+  // The focused button is gone; the next Tab continues in Read, not at the top of the page.
   await expect(page.locator('body')).not.toBeFocused();
 });
 
-/** How many videos the browser holds, all of which can be taken from it. */
+/** Number of videos in the browser's storage; `clear` removes them. */
 function storedVideos(page: Page, work: 'count' | 'clear' = 'count'): Promise<number> {
   return page.evaluate(
     (asked) =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('mien-videos');
-        // The page makes it; one that is made here would have no place for videos.
+        // Let the page create it; one created here would lack the store for videos.
         opening.onupgradeneeded = () => opening.transaction?.abort();
         opening.onerror = () => reject(new Error('the page has not opened its videos yet'));
         opening.onsuccess = () => {

@@ -5,10 +5,10 @@ import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
 import { expect, test, type Locator, type Page } from './support/test';
 
-/** A person in the upper left of a picture that is higher than wide. */
+/** A person in the upper left of a portrait picture. */
 const UPRIGHT = drawScene({ width: 480, height: 640 }, [{ x: 190, y: 230, height: 220, expression: 'happy', seed: 1 }]);
 
-/** The scene as a camera stores it that was turned: a quarter counter-clockwise. */
+/** The scene as stored by a rotated camera: a quarter counterclockwise. */
 function turned(scene: Scene): Scene {
   const { width, height } = scene.size;
   const inner = scene.svg.replace(/^<svg [^>]*>/, '').replace(/<\/svg>$/, '');
@@ -16,7 +16,7 @@ function turned(scene: Scene): Scene {
   return { size: { width: height, height: width }, faces: [], svg };
 }
 
-/** Mean difference of a picture of the page to another one, of 255, both scaled to 48×64; and its size. */
+/** Mean difference between a picture of the page and another one, of 255, both scaled to 48×64; and its size. */
 async function compare(page: Page, shown: string, expected: TestFile): Promise<{ difference: number; width: number; height: number }> {
   return page.evaluate(
     async ([url, wanted]) => {
@@ -63,7 +63,7 @@ async function expectUpright(page: Page, upright: TestFile): Promise<void> {
   await expect(shown).toHaveAttribute('src', /^blob:/);
   const preview = await compare(page, (await shown.getAttribute('src')) ?? '', upright);
   expect(preview).toMatchObject({ width: 480, height: 640 });
-  // A picture that lies on its side differs by 40 and more.
+  // A rotated picture differs by 40 and more.
   expect(preview.difference).toBeLessThan(6);
 
   const annotated = await download(page, 'annotated PNG');
@@ -73,7 +73,7 @@ async function expectUpright(page: Page, upright: TestFile): Promise<void> {
   expect(drawn.difference).toBeGreaterThan(preview.difference);
 }
 
-test('beyond the edge of the picture a face’s crop goes on with its border, as the classifier sees it', async ({ readyPage: page }) => {
+test('beyond the picture\'s edge a face’s crop repeats its border, as the classifier sees it', async ({ readyPage: page }) => {
   await choosePictures(page, await pictureOf(page, cutFace(), 'cut.png'));
   await expectFaces(page, 1);
   const white = await faceCards(page).first().locator('img').evaluate(async (image: HTMLImageElement) => {
@@ -81,14 +81,14 @@ test('beyond the edge of the picture a face’s crop goes on with its border, as
     const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
     const context = canvas.getContext('2d');
     context?.drawImage(image, 0, 0);
-    // The outermost columns show what is outside the picture; nothing but teeth is white there.
+    // The outermost columns are outside the picture; only teeth are white there.
     const columns = context?.getImageData(0, 0, 5, canvas.height).data ?? [];
     return columns.filter((value, at) => at % 4 === 0 && value > 245).length / (columns.length / 4);
   });
   expect(white).toBeLessThan(0.3);
 });
 
-test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen; PNG and WebP without stay as stored', async ({ readyPage: page }) => {
+test('a JPEG with EXIF orientation is read, shown and saved upright; PNG and WebP without it stay as stored', async ({ readyPage: page }) => {
   const upright = await pictureOf(page, UPRIGHT, 'upright.png');
   const stored = await pictureOf(page, turned(UPRIGHT), 'turned.jpg', 'image/jpeg');
   for (const picture of [{ ...stored, buffer: withOrientation(stored.buffer, 6) }, upright, await pictureOf(page, UPRIGHT, 'upright.webp', 'image/webp')]) {
@@ -100,7 +100,7 @@ test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be
   }
 });
 
-test('among several photos progress counts only what was read, and arrow keys choose which is shown', async ({ readyPage: page }) => {
+test('with several photos progress counts only read ones, and arrow keys choose the shown one', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const words = await page.evaluateHandle(() => {
     const seen: string[] = [];
@@ -118,14 +118,14 @@ test('among several photos progress counts only what was read, and arrow keys ch
   for (const text of seen) expect(Number.parseInt(text, 10)).toBeLessThanOrEqual(2);
   expect(seen).toContain('0 of 3 read, 1 could not be read');
 
-  // The arrow keys go from one to the next.
+  // The arrow keys move between them.
   await allFiles(page).filter({ hasText: /good/ }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('article', { name: 'last.jpg' })).toBeVisible();
 });
 
-test('one photo follows another under the key that was pressed, and on the full screen', async ({ readyPage: page }) => {
+test('a key shows one photo after another, also in full screen', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'a.jpg', 'image/jpeg');
   await choosePictures(page, ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => ({ ...good, name })));
   await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
@@ -147,7 +147,7 @@ test('one photo follows another under the key that was pressed, and on the full 
   await expect(whole).toBeFocused();
 });
 
-test('the full screen can be left, and says what goes on, where there is no picture', async ({ readyPage: page }) => {
+test('the full screen can be left, and shows the current state where there is no picture', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'a.jpg', 'image/jpeg');
   await choosePictures(page, [good, { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') }]);
   await expect(page.getByText('1 could not be read')).toBeVisible({ timeout: READING_MS });
@@ -164,7 +164,7 @@ test('the full screen can be left, and says what goes on, where there is no pict
 test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async ({ page }) => {
   await openReady(page);
   const skip = page.getByRole('link', { name: 'Skip to the content' });
-  // Out of sight, its shadow included.
+  // Out of sight, including its shadow.
   expect((await skip.boundingBox())?.y).toBeLessThan(-20);
   await expect(skip).toHaveCSS('box-shadow', 'none');
 
@@ -181,7 +181,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await page.keyboard.press('Enter');
   await expectFaces(page, 5);
 
-  // The sample's button is gone; its focus went to the start of the photos, not of the page.
+  // The sample's button is gone; its focus moved to the start of the photos, not of the page.
   await tabTo(/^Add files/);
   await tabTo(/^Download JSON/);
   const saving = page.waitForEvent('download');
@@ -213,7 +213,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Add files/);
 });
 
-test('labels of larger text keep off one another and within the picture', async ({ readyPage: page }) => {
+test('labels in larger text avoid one another and stay within the picture', async ({ readyPage: page }) => {
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
@@ -228,7 +228,7 @@ test('labels of larger text keep off one another and within the picture', async 
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
 });
 
-test('the pointer on a box marks its card, and on a card its box', async ({ readyPage: page }) => {
+test('hovering over a box marks its card, and over a card its box', async ({ readyPage: page }) => {
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
   const boxes = page.getByRole('button', { name: /^Face \d: .*Go to its card/ });

@@ -1,7 +1,7 @@
 import { expectFaces, openReady, openPlace, placeLink, trySample } from './support/app';
 import { expect, test } from './support/test';
 
-test('every place has an address and a title; photos stay over a reload until they are removed; photos and videos are added to one place', async ({ page }) => {
+test('every place has a URL and a title; photos survive a reload until they are removed; photos and videos are added in one place', async ({ page }) => {
   await openReady(page);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
@@ -42,10 +42,10 @@ test('every place has an address and a title; photos stay over a reload until th
   await kinds.getByRole('link', { name: 'Videos' }).click();
   await page.getByRole('button', { name: 'Remove clip.mp4' }).click();
   await expectFaces(page, 1);
-  // As everywhere else.
+  // Ctrl+Z works here too.
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();
-  // Nor is the way back lost where the other kind takes the place of what was removed.
+  // The undo also survives a change to the other kind of file.
   await kinds.getByRole('link', { name: 'Photos' }).click();
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();

@@ -4,7 +4,7 @@ import { beKnown } from './support/browser';
 import { recordRequests } from './support/requests';
 import { expect, test } from './support/test';
 
-test('on a plain static host, below its root, photo and webcam ask for nothing elsewhere, and send nothing', async ({ page, context }) => {
+test('on a plain static host, below its root, photo and webcam request nothing elsewhere, and send nothing', async ({ page, context }) => {
   const prefix = '/some/sub/path/';
   const server = await serveStatic(process.env.MIEN_DIST ?? 'dist', prefix);
   const requests = recordRequests(context);
@@ -24,7 +24,7 @@ test('on a plain static host, below its root, photo and webcam ask for nothing e
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1);
 
-    // The watch sees workers too: the engine's own files are fetched there.
+    // Recording includes workers: the engine's files are fetched there.
     expect(requests.all.some((url) => url.endsWith('vision_wasm_module_internal.wasm'))).toBe(true);
     expect(requests.offOrigin(new URL(server.url).origin)).toEqual([]);
     expect(bodies).toEqual([]);
@@ -39,7 +39,7 @@ test('on a plain static host, below its root, photo and webcam ask for nothing e
 test('the page refuses every way off its origin, and says so', async ({ page, baseURL }) => {
   await page.goto('./');
   const broken = await page.evaluate(async (target) => {
-    /** Resolves with the directive that stops the attempt; hangs, and so fails the test, where nothing does. */
+    /** Resolves with the directive that blocks the attempt; hangs, and so fails the test, if nothing does. */
     const stopped = (attempt: () => unknown) =>
       new Promise<string>((done) => {
         document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
@@ -76,7 +76,7 @@ test('the page refuses every way off its origin, and says so', async ({ page, ba
   expect(page.url()).toBe(baseURL);
 });
 
-test('the engine’s worker is held to the same policy', async ({ page }) => {
+test('the engine’s worker is subject to the same policy', async ({ page }) => {
   await openReady(page);
   expect(page.workers().length).toBeGreaterThan(0);
   for (const worker of page.workers()) {
@@ -91,7 +91,7 @@ test('the engine’s worker is held to the same policy', async ({ page }) => {
   }
 });
 
-test('the policy stands in the page itself, first of all', async ({ request }) => {
+test('the policy comes first in the page itself', async ({ request }) => {
   const html = await (await request.get('./')).text();
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&#39;', "'") ?? '';
   const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]));
@@ -100,6 +100,6 @@ test('the policy stands in the page itself, first of all', async ({ request }) =
   expect(directives.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
   expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
   expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script'));
-  // No script or style stands in the page.
+  // The page has no inline script or style.
   expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son[a-z]+=/);
 });

@@ -10,9 +10,9 @@ const FACE = { x: 320, y: 225, height: 220, expression: 'neutral', seed: 1 } as 
 
 interface Case {
   readonly scene: Scene;
-  /** All reasons that the export gives. */
+  /** All reasons in the export. */
   readonly reasons: readonly RegExp[];
-  /** What the face's card says. */
+  /** Texts on the face's card. */
   readonly words: RegExp;
 }
 
@@ -35,14 +35,14 @@ interface Photo {
   }[];
 }
 
-/** Reasons in any order; low confidence may come on top of what is wrong with a picture. */
+/** Reasons in any order; low confidence may come in addition. */
 function expectReasons(reasons: readonly string[], expected: readonly RegExp[]): void {
   const own = reasons.filter((reason) => reason !== 'no expression stands out');
   expect(own).toHaveLength(expected.length);
   expected.forEach((pattern, i) => expect(own[i]).toMatch(pattern));
 }
 
-test('a face that is hard to read is uncertain and says why: on its card, its box and in the files', async ({ readyPage: page }) => {
+test('a face that is hard to read is uncertain and gives the reason: on its card, its box and in the files', async ({ readyPage: page }) => {
   const names = Object.keys(CASES);
   const pictures = [await pictureOf(page, oneFace(), 'fine.png')];
   for (const name of names) pictures.push(await pictureOf(page, (CASES[name] as Case).scene, `${name}.png`));
@@ -79,7 +79,7 @@ test('a face that is hard to read is uncertain and says why: on its card, its bo
   }
 });
 
-test('the head pose is drawn when asked for, and the choice is remembered', async ({ page }) => {
+test('the head pose is drawn on request, and the choice is remembered', async ({ page }) => {
   await openReady(page);
   await choosePictures(page, await pictureOf(page, turnedFace(30), 'turned.png'));
   await expect(faceCards(page)).toHaveCount(1, { timeout: READING_MS });
@@ -89,7 +89,7 @@ test('the head pose is drawn when asked for, and the choice is remembered', asyn
   const toggle = page.getByRole('button', { name: 'Head pose' });
   await toggle.click();
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');
-  // Three strokes and the dot of the one ahead, each with its edge.
+  // Three strokes and the dot of the forward one, each with its edge.
   await expect(axes).toHaveCount(8);
   expect((await download(page, 'annotated PNG')).bytes.equals(before)).toBe(false);
   await page.reload();
@@ -97,7 +97,7 @@ test('the head pose is drawn when asked for, and the choice is remembered', asyn
   await expect(axes).toHaveCount(8, { timeout: READING_MS });
 });
 
-/** A camera that shows whatever `show` was given last. */
+/** A camera that shows the last scene given to `show`. */
 async function drawnCamera(page: Page): Promise<{ show(scene: Scene): Promise<void> }> {
   await page.addInitScript(() => {
     const canvas = document.createElement('canvas');
@@ -124,7 +124,7 @@ async function drawnCamera(page: Page): Promise<{ show(scene: Scene): Promise<vo
   };
 }
 
-test('live: the head pose is drawn, and a face that turns away becomes uncertain with its reason and what to do, and recovers', async ({ page }) => {
+test('live: the head pose is drawn, and a face that turns away becomes uncertain with its reason and advice, and recovers', async ({ page }) => {
   const camera = await drawnCamera(page);
   await page.goto('./');
   await camera.show(oneFace('happy'));

@@ -4,7 +4,7 @@ import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, pictureOf, READING_MS, trySample } from './support/app';
 import { expect, test } from './support/test';
 
-test('one face: seven values in the fixed order that add up, a smile read as one, and seven bars in their colours as long as the numbers', async ({ readyPage: page }) => {
+test('one face: seven values in fixed order that add up, a smile read as one, and seven coloured bars of matching lengths', async ({ readyPage: page }) => {
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   const card = faceCards(page).first();
@@ -18,7 +18,7 @@ test('one face: seven values in the fixed order that add up, a smile read as one
   expect(Math.max(...shares)).toBe(shares[EXPRESSIONS.indexOf('happy')]);
 
   const colors = EXPRESSIONS.map((expression) => EXPRESSION_STYLE[expression].light);
-  /** Along the middle of each bar, the share of the chart's width that has its colour, and any other opaque pixels. */
+  /** Along the middle of each bar: the share of the chart's width in its colour, and any other opaque pixels. */
   const bars = () =>
     card.locator('canvas').evaluate((canvas: HTMLCanvasElement, wanted) => {
       const { width, height } = canvas;
@@ -49,7 +49,7 @@ test('five faces: five cards', async ({ readyPage: page }) => {
   await expectFaces(page, 5);
 });
 
-test('a face that is plain to see is shown before the search for small ones ends', async ({ readyPage: page }) => {
+test('a clearly visible face is shown before the search for small ones ends', async ({ readyPage: page }) => {
   const size = { width: 3000, height: 2000 };
   const faces = [{ x: 1000, y: 900, height: 900, expression: 'happy' as const, seed: 1 }, { x: 2500, y: 400, height: 90, expression: 'neutral' as const, seed: 2 }];
   await choosePictures(page, await pictureOf(page, drawScene(size, faces), 'near-and-far.jpg', 'image/jpeg'));
@@ -60,7 +60,7 @@ test('a face that is plain to see is shown before the search for small ones ends
   await expect(page.getByText('2 faces found')).toBeVisible();
 });
 
-test('loading shows how far it is, goes on from there, and moves nothing when it ends', async ({ page }) => {
+test('loading shows its progress, continues from there, and causes no layout shift when it ends', async ({ page }) => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/weights.bin', async (route) => {
@@ -69,7 +69,7 @@ test('loading shows how far it is, goes on from there, and moves nothing when it
   });
   await page.goto('./');
   const bar = page.getByRole('progressbar', { name: 'Getting ready' });
-  // Everything but the weights has come: more than half, and not all.
+  // Everything except the weights has arrived: more than half.
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(50);
   expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(95);
   const button = page.getByRole('button', { name: 'Choose photos or videos' });

@@ -5,13 +5,13 @@ import { file } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 import { Player, videoFacts, type Place, type VideoFacts } from './support/video-file';
 
-/** What the tests keep count of inside the page. */
+/** Counters inside the page. */
 interface Counted {
   constraints: MediaStreamConstraints[];
   streams: MediaStream[];
   /** Frames that this page holds. */
   frames: Set<VideoFrame>;
-  /** `frames`: how many were given to the newest one. */
+  /** `frames`: number sent to the newest one. */
   videoWorkers: { spawned: number; ended: number; frames: number };
 }
 
@@ -87,7 +87,7 @@ async function openLive(page: Page, settings: { recordLook: string; recordFormat
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 }
 
-/** Starts a recording and waits until so many frames are in its video: a busy machine is slow to start. */
+/** Starts a recording and waits for this many frames in its video: a busy machine is slow to start. */
 async function record(page: Page, frames: number): Promise<void> {
   await page.evaluate(() => (window.counted.videoWorkers.frames = 0));
   await page.getByRole('button', { name: 'Record', exact: true }).click();
@@ -115,7 +115,7 @@ const VIDEO = /^Download video/;
 
 async function savedVideo(page: Page): Promise<{ bytes: Buffer; type: string }> {
   const { name, bytes } = await saved(page, VIDEO);
-  // Playwright's own browser has no H.264 and takes the other format.
+  // Playwright's own browser lacks H.264 and uses the other format.
   expect(name).toMatch(/_webcam\.(mp4|webm)$/);
   return { bytes, type: `video/${name.split('.').at(-1)}` };
 }
@@ -129,19 +129,19 @@ function toMs(clock: string): number {
   return ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-/** An encoder that is behind when the recording stops has let the last frames go. */
+/** An encoder that is behind when the recording stops drops the last frames. */
 function expectSameEnd({ durationMs }: VideoFacts, { summary }: SessionFile): void {
   const shorterMs = toMs(summary.duration) - durationMs;
   expect(shorterMs).toBeGreaterThan(-150);
   expect(shorterMs).toBeLessThan(500);
 }
 
-/** Where each frame's one face was. */
+/** Place of the one face in each frame. */
 function faceBoxes({ results }: SessionFile): Place[] {
   return results.flatMap(({ timestamp, faces: [face] }) => (face ? [{ timeMs: toMs(timestamp), box: face.box }] : []));
 }
 
-/** The part of a box where neither its line nor its label is. */
+/** The part of a box clear of its line and label. */
 function inside([x, y, width, height]: Place['box']): Place['box'] {
   return [Math.round(x + 0.2 * width), Math.round(y + 0.35 * height), Math.round(0.6 * width), Math.round(0.5 * height)];
 }
@@ -168,7 +168,7 @@ async function expectReleased(page: Page): Promise<void> {
   expect(await page.evaluate(() => window.counted.streams.flatMap((stream) => stream.getTracks()).filter(({ readyState }) => readyState === 'live').length)).toBe(0);
 }
 
-test('keeps data only unless more is chosen, and remembers what is chosen', async ({ page }) => {
+test('keeps data only by default, and remembers the choice', async ({ page }) => {
   await openLive(page, { recordLook: 'data' });
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByRole('timer')).toHaveText(/0:0[1-9]/);
@@ -183,7 +183,7 @@ test('keeps data only unless more is chosen, and remembers what is chosen', asyn
   expect(await page.evaluate(() => localStorage.getItem('mien.settings'))).toContain('"recordLook":"faceless"');
 });
 
-test('records a video in step with the data, without sound, with the face, and lets go of everything', async ({ page }) => {
+test('records a video in step with the data, without sound, with the face, and releases everything', async ({ page }) => {
   await openLive(page, { recordLook: 'plain', recordFormat: 'mp4' });
   await record(page, 30);
   await stop(page);
@@ -194,10 +194,10 @@ test('records a video in step with the data, without sound, with the face, and l
   expect(facts).toMatchObject({ width: 640, height: 480, hasSound: false });
   expect(facts.timesMs[0]).toBe(0);
   expectSameEnd(facts, session);
-  // Each frame that was analysed is in the video at the very time that the data has; the start of the encoder aside.
+  // Each analysed frame is in the video at exactly the time in the data, except for the encoder's start.
   const analysed = faceBoxes(session).filter(({ timeMs }) => timeMs >= (facts.timesMs[1] ?? Infinity));
   const together = analysed.filter(({ timeMs }) => facts.timesMs.some((time) => Math.abs(time - timeMs) <= 1.5));
-  // How many there are depends on the machine's load: beside eight busy loops two or three a second, with eighteen frames of video.
+  // The count depends on the load: with eight busy loops two or three a second, with eighteen frames of video.
   expect(analysed.length).toBeGreaterThan(2);
   expect(together.length / analysed.length).toBeGreaterThan(0.9);
   const distances = analysed.map(({ timeMs }) => Math.min(...facts.timesMs.map((time) => Math.abs(time - timeMs))));
@@ -205,7 +205,7 @@ test('records a video in step with the data, without sound, with the face, and l
 
   const player = await Player.open(page, bytes, type);
   expect(Math.abs((await player.play()) - facts.durationMs)).toBeLessThan(70);
-  // What a face shows that is not covered: the same measure as in the faceless video below.
+  // Detail of an uncovered face: the same measure as in the faceless video below.
   const places = faceBoxes(session).map(({ timeMs, box }) => ({ timeMs: timeMs + 5, box: inside(box) }));
   expect(Math.max(...(await player.sharesOf(places, MASK_COLOR)))).toBeLessThan(0.1);
   const middle = await player.frameAt(1500);
@@ -215,7 +215,7 @@ test('records a video in step with the data, without sound, with the face, and l
   expect(await facesInPhoto(page, middle)).toBe(1);
 });
 
-test('draws what is read in the faces when asked to', async ({ page }) => {
+test('draws the readings into the faces on request', async ({ page }) => {
   await openLive(page, { recordLook: 'overlay', recordFormat: 'webm' });
   await record(page, 20);
   await stop(page);
@@ -224,13 +224,13 @@ test('draws what is read in the faces when asked to', async ({ page }) => {
   const [, secondMs = Infinity] = (await videoFacts(bytes)).timesMs;
   const boxes = faceBoxes(await savedSession(page)).filter(({ timeMs }) => timeMs >= secondMs);
   const player = await Player.open(page, bytes, type);
-  // Across the right edge of the box: dark, coloured, dark. It is where the data says, so the video is in step by what it shows.
+  // Across the right edge of the box: dark, coloured, dark. Its place matches the data, so the video is in step with its content.
   const edges = boxes.map(({ timeMs, box: [x, y, width, height] }): Place => ({ timeMs: timeMs + 5, box: [x + width - 10, y + Math.round(height / 2), 20, 10] }));
   expect(median(await player.detailIn(edges))).toBeGreaterThan(10);
   await player.close();
 });
 
-test('covers every face in every frame of a faceless video; one whose camera is lost is kept, and says so in the data', async ({ page }) => {
+test('covers every face in every frame of a faceless video; one whose camera is lost is kept, with a note in the data', async ({ page }) => {
   test.slow();
   await openLive(page, { recordLook: 'faceless' });
   await record(page, 30);
@@ -240,14 +240,14 @@ test('covers every face in every frame of a faceless video; one whose camera is 
   const { timesMs } = await videoFacts(faceless.bytes);
   const player = await Player.open(page, faceless.bytes, faceless.type);
 
-  // Each frame, at the place of the reading that is nearest to it.
+  // Each frame, at the place of the reading nearest to it.
   const places = timesMs.map((timeMs) => {
     const [nearest] = boxes.toSorted((a, b) => Math.abs(a.timeMs - timeMs) - Math.abs(b.timeMs - timeMs));
     return { timeMs: timeMs + 5, box: inside(nearest?.box ?? [0, 0, 1, 1]) };
   });
   expect(places.length).toBeGreaterThan(20);
   const shares = await player.sharesOf(places, MASK_COLOR);
-  // Of what is covered at least 0.94 was measured (lines cross a mask), of what is not 0; a third of a face would leave 0.67.
+  // Measured: at least 0.94 of a covered face (lines cross a mask), 0 of an uncovered one; a third of a face would leave 0.67.
   expect(Math.min(...shares)).toBeGreaterThan(0.8);
 
   const middle = await player.frameAt((timesMs.at(-1) ?? 0) / 2);
@@ -265,11 +265,11 @@ test('covers every face in every frame of a faceless video; one whose camera is 
   await cutPlayer.close();
   await expectWorkersEnded(page);
 
-  // The app itself finds nobody.
+  // The app itself finds no face.
   expect(await facesInPhoto(page, middle)).toBe(0);
 });
 
-test('goes on with the same video after a pause, which the data tells second by second; says so when there is no room for more, and keeps what there is', async ({ page }) => {
+test('continues the same video after a pause, which the data records by the second; reports a full device, and keeps what it has', async ({ page }) => {
   await openLive(page, { recordLook: 'plain' });
   await record(page, 8);
   await page.getByRole('button', { name: 'Pause' }).click();

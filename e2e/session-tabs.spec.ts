@@ -2,7 +2,7 @@
 import { listedSessions, openCamera, openSessions, record, recordingBar, stopRecording } from './support/sessions';
 import { expect, test } from './support/test';
 
-test('what another tab records is neither offered nor deletable, and of two that record at once both sessions stay, named apart', async ({ page, context }) => {
+test('another tab\'s recording is neither offered nor deletable, and of two recordings at once both sessions stay, with different names', async ({ page, context }) => {
   await openCamera(page);
   await record(page, 1);
   const other = await context.newPage();
@@ -25,7 +25,7 @@ test('what another tab records is neither offered nor deletable, and of two that
   expect(new Set(await deletions.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')))).size).toBe(2);
 });
 
-test('a session that another tab deletes is gone from this one, too, and comes back', async ({ page, context }) => {
+test('a session deleted by another tab disappears from this one, too, and returns on undo', async ({ page, context }) => {
   await openCamera(page);
   await record(page, 1);
   await stopRecording(page);
@@ -34,7 +34,7 @@ test('a session that another tab deletes is gone from this one, too, and comes b
   await expect(people).toBeVisible();
   await page.reload();
   await expect(people).toBeVisible();
-  // What has just come takes no focus that nobody had.
+  // A new element does not take the focus.
   await expect(page.locator(':focus')).toHaveCount(0);
   await page.getByRole('button', { name: 'Mark this moment' }).click();
   const markers = page.getByRole('button', { name: /^Delete the marker at / });

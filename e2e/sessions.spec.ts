@@ -42,7 +42,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   expect(json.session).toMatchObject({ kind: 'webcam', width: 640, height: 480 });
   expect(json.markers.map(({ note }) => note)).toEqual(['Smiles, r and m', '']);
   expect(json.summary.total_frames).toBe(json.results.length);
-  // Time weighs, not frames; what was never shown has no share of it.
+  // Weighted by time, not frames; expressions never shown have no share.
   const { emotion_share: share, uncertain_share: uncertain, dominant_emotion: dominant } = json.summary;
   const shares = Object.values(share);
   expect(shares.reduce((a, c) => a + c, uncertain)).toBeCloseTo(1, 2);
@@ -55,11 +55,11 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   expect(Object.values(face?.probabilities ?? {}).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
   const csv = (await download(page, 'CSV')).bytes.toString('utf8').split('\r\n');
   expect(csv[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,excluded,emotion,confidence,/);
-  // The other marker may fall on the same frame, and then stands behind it.
+  // The other marker may fall on the same frame, and then comes after it.
   expect(csv.filter((line) => line.includes('"Smiles, r and m'))).toHaveLength(1);
 
   await page.getByRole('button', { name: 'All sessions' }).click();
-  // The session's own page has such a button too, and stays until the address has changed.
+  // The session's own page has such a button too, and stays until the URL has changed.
   await listedSessions(page).getByRole('button', { name: /^Rename Webcam/ }).click();
   await page.getByRole('textbox', { name: 'Name of the session' }).fill('First: interview?');
   await page.keyboard.press('Enter');
@@ -87,7 +87,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   await expect(page.getByText('No sessions yet')).toBeVisible();
 });
 
-test('records nothing by itself, waits while the camera is off, and goes on when the tab is left', async ({ page }) => {
+test('records nothing unasked, waits while the camera is off, and continues when the tab is left', async ({ page }) => {
   await openCamera(page);
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
@@ -104,7 +104,7 @@ test('records nothing by itself, waits while the camera is off, and goes on when
   await openSessions(page);
   await expect(listedSessions(page)).toHaveCount(1);
   await expect(listedSessions(page)).toContainText('Being recorded');
-  // The mark in the header leads back to it.
+  // The indicator in the header leads back to it.
   await page.getByRole('button', { name: 'Recording webcam' }).click();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Saved on this device.')).toBeVisible();
@@ -117,7 +117,7 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await record(page, 4);
   const killedAtMs = await page.evaluate(() => Date.now());
   const devtools = await context.newCDPSession(page);
-  // Never answered: there is nobody left to.
+  // Never answered: the renderer is gone.
   devtools.send('Page.crash').catch(() => undefined);
   await page.waitForEvent('crash');
 
@@ -130,7 +130,7 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
 
   const json = (await downloadJson(next)) as SessionRecord;
   const times = json.results.map(({ timestamp }) => milliseconds(timestamp));
-  // The last frame before the kill may be as old as frames are apart on a slow machine.
+  // The last frame before the kill may be as old as the frame interval of a slow machine.
   const apart = Math.max(...times.slice(1).map((ms, i) => ms - (times[i] ?? 0)));
   expect(killedAtMs - startedAtMs - (times.at(-1) ?? 0)).toBeLessThanOrEqual(1000 + apart);
 
@@ -141,9 +141,9 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await expect(next.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
 });
 
-test('where the device is full, a recording goes on in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {
+test('on a full device, a recording continues in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {
   await openCamera(page);
-  // The database exists before the device is full, as it does on the device of a person who fills it.
+  // The database exists before the device is full, as on a real device.
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
   await openPlace(page, 'Live');
@@ -170,10 +170,10 @@ test('where the device is full, a recording goes on in memory, can be downloaded
   expect(saved.results).toEqual(json.results);
 });
 
-test('where storage is denied, everything but keeping works and lasts until the page is closed, and the page says so', async ({ baseURL }, testInfo) => {
+test('where storage is denied, everything except saving works until the page is closed, and the page says so', async ({ baseURL }, testInfo) => {
   const profile = testInfo.outputPath('profile');
   mkdirSync(join(profile, 'Default'), { recursive: true });
-  // "Block all cookies", which blocks everything that a site can keep.
+  // "Block all cookies", which blocks all storage of a site.
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
   const context = await chromium.launchPersistentContext(profile, {
     ...cameraLaunchOptions('one'),
@@ -214,7 +214,7 @@ test('where storage is denied, everything but keeping works and lasts until the 
   }
 });
 
-test('a damaged session is shown as far as it can be read', async ({ page }) => {
+test('the readable part of a damaged session is shown', async ({ page }) => {
   await openCamera(page);
   await record(page, 3);
   await stopRecording(page);
@@ -225,7 +225,7 @@ test('a damaged session is shown as far as it can be read', async ({ page }) => 
     const transaction = opening.result.transaction(['batches', 'sessions'], 'readwrite');
     const batches = transaction.objectStore('batches');
     const keys = batches.getAllKeys();
-    // The last batch: how much of the person the first ones show depends on how fast the device is.
+    // The last batch: the first ones' share of the person's readings depends on the speed of the device.
     keys.onsuccess = () => batches.put({ timesMs: 'no longer numbers' }, keys.result.at(-1) ?? [sessionId, 0]);
     transaction.objectStore('sessions').put({ id: 'nothing else' });
     await new Promise((resolve) => (transaction.oncomplete = resolve));
@@ -240,7 +240,7 @@ test('a damaged session is shown as far as it can be read', async ({ page }) => 
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
 });
 
-test('a session’s timeline comes closer and moves, its file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
+test('a session’s timeline zooms and moves, its file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
   await openCamera(page);
   await record(page, 4);
   await stopRecording(page);
@@ -256,7 +256,7 @@ test('a session’s timeline comes closer and moves, its file opens again as the
     await page.keyboard.press('+');
     await expect(page.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
 
-    // What lies under the pointer depends on the view.
+    // The element under the pointer depends on the view.
     const box = await timeline.boundingBox();
     if (!box) throw new Error('no timeline');
     const at = { x: box.width / 2, y: box.height / 2 };

@@ -9,7 +9,7 @@ async function startGame(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start the game' }).click();
 }
 
-/** Of picture and game those that are not whole in view. */
+/** Those of picture and game that are not fully in view. */
 const outOfView = (page: Page) =>
   page.locator('video, [data-game], [data-game] button').evaluateAll((parts) =>
     parts.flatMap((part) => {
@@ -18,9 +18,9 @@ const outOfView = (page: Page) =>
     }),
   );
 
-test('the game asks for seven faces and ends in a card: saved with and without pictures, and its rest as neutral', async ({ page }) => {
+test('the game asks for seven faces and ends in a card: saved with and without pictures, and its resting face as neutral', async ({ page }) => {
   test.slow();
-  // A small phone on its side, at first.
+  // First, a small phone in landscape.
   await page.setViewportSize({ width: 568, height: 320 });
   await startGame(page);
   const bar = page.getByRole('region', { name: 'Make these seven faces' });
@@ -28,7 +28,7 @@ test('the game asks for seven faces and ends in a card: saved with and without p
   await expect(bar.getByRole('timer')).toHaveText(/[1-4]/);
   await expect.poll(() => outOfView(page)).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
-  // The first round runs by itself, so that the face's rest is known; the keyboard skips the others.
+  // The first round runs on its own, so that the resting face is known; the keyboard skips the others.
   await expect(bar.getByRole('heading', { name: 'Happy 2 of 7' })).toBeVisible({ timeout: READING_MS });
   await expect(bar.getByText(/^Best [1-9]/)).toBeVisible();
   await expectAccessible(page);

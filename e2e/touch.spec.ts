@@ -6,10 +6,10 @@ import { expect, test, type Locator, type Page } from './support/test';
 
 test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
 
-/** Least side of what a finger presses, CSS pixels. */
+/** Minimum side of touch targets, CSS pixels. */
 const LEAST = 44;
 
-test('on a small phone nothing sticks out, and everything can be hit with a finger', async ({ page }) => {
+test('on a small phone nothing overflows, and every control is finger-sized', async ({ page }) => {
   await openReady(page);
   await expectFingers(page, 'the first screen');
   await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
@@ -20,13 +20,13 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   const saving = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Download CSV' }).tap();
   expect((await saving).suggestedFilename()).toMatch(/\.csv$/);
-  // What is chosen once holds for all files.
+  // The choice applies to all files.
   await page.getByRole('button', { name: 'Download the results' }).tap();
   await page.getByRole('menuitemcheckbox', { name: 'CSV for Excel' }).tap();
   await expect(page.getByRole('menuitemcheckbox', { name: 'CSV for Excel' })).toBeChecked();
   await page.keyboard.press('Escape');
   await expectLargeLetters(page, 'photos');
-  // Selecting goes on where it is: with Ctrl as with a tap while several are selected.
+  // Selecting works in place: with Ctrl, and with a tap while several are selected.
   await page.evaluate(() => scrollTo(0, 0));
   await allFiles(page).filter({ hasText: 'five.png' }).click({ modifiers: ['Control'] });
   await expect(page.getByText('2 photos selected')).toBeVisible();
@@ -34,14 +34,14 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   await allFiles(page).filter({ hasText: 'five.png' }).tap();
   await expect(page.getByText('2 photos selected')).toBeHidden();
   expect(await page.evaluate(() => scrollY)).toBe(before);
-  // The picture that is chosen comes into sight.
+  // The chosen picture scrolls into view.
   await allFiles(page).filter({ hasText: 'a.png' }).tap();
   await expect(async () => {
     const top = (await page.getByRole('article', { name: 'a.png' }).boundingBox())?.y;
     expect(top).toBeGreaterThan(-1);
     expect(top).toBeLessThan(100);
   }).toPass({ timeout: 10_000 });
-  // A stroke over the picture leads to the next one.
+  // A swipe over the picture shows the next one.
   await page.getByRole('article', { name: 'a.png' }).getByRole('img', { name: 'Photo: a.png' }).evaluate((picture) => {
     const touch = (type: string, clientX: number) => picture.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', isPrimary: true, clientX, clientY: 300, bubbles: true }));
     touch('pointerdown', 250);
@@ -68,7 +68,7 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   await expectFingers(page, 'the Lab');
 });
 
-/** Letters of twice the size, as the browser's settings have them, on the usual phone. */
+/** Letters of twice the size, as set in the browser, on the usual phone. */
 async function expectLargeLetters(page: Page, where: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const usual = page.viewportSize();
@@ -91,7 +91,7 @@ async function expectFingers(page: Page, where: string): Promise<void> {
   await expect.poll(() => tooSmall(page), where).toEqual([]);
 }
 
-/** What can be pressed and is smaller than a finger: a field counts with its label, a link within a sentence does not. */
+/** Controls smaller than a finger: a field counts with its label, a link within a sentence does not count. */
 function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     const small: string[] = [];

@@ -5,12 +5,12 @@ import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 declare global {
   interface Window {
-    /** Text nodes that React holds as children, and would write to or remove after they are gone (src/ui/jsx). */
+    /** Text nodes that React holds as children, and would update or remove after they are gone (src/ui/jsx). */
     heldByReact: string[];
   }
 }
 
-/** What a browser's own translation does to a page: elements of its own take the place of every text node, added ones too. */
+/** Simulates a browser's translation: elements of its own replace every text node, including new ones. */
 function translateAll(): void {
   const done = new WeakSet<Node>();
   window.heldByReact = [];
@@ -68,7 +68,7 @@ test('a translated page records while other tabs are shown, and leads back to th
   }
   await page.getByRole('button', { name: 'Recording webcam' }).click();
   await expect(placeLink(page, 'Live')).toHaveAttribute('aria-current', 'page');
-  // It went on meanwhile, and its text still changes.
+  // It continued meanwhile, and its text still changes.
   const before = await timer.innerText();
   await expect(timer).not.toHaveText(before);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();

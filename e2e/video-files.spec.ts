@@ -9,12 +9,12 @@ import { analyse, chooseRate, chooseVideos, ending, exported, openVideos } from 
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 test.beforeAll(async () => {
-  // Drawing takes as long as the machine is busy.
+  // Drawing time depends on the load of the machine.
   test.setTimeout(0);
   await videoClips(['per-second.mp4', 'nobody.mp4']);
 });
 
-test('a clip without a face says so and can be analysed more closely', async ({ readyPage: page }) => {
+test('a clip without a face says so and can be analysed at a higher rate', async ({ readyPage: page }) => {
   await chooseVideos(page, clipFile('nobody.mp4'));
   await analyse(page, '1 frame a second');
   await expect(page.getByRole('heading', { name: 'No face found' })).toBeVisible();
@@ -38,14 +38,14 @@ test('only the chosen part is read, and the rate is remembered', async ({ page }
   await expect(page.getByRole('button', { name: /Frames to read/ })).toContainText('5 frames a second');
 });
 
-test('says what is wrong with a file that cannot be read, and the next one works', async ({ readyPage: page }) => {
+test('an unreadable file is reported with its fault, and the next one works', async ({ readyPage: page }) => {
   await chooseVideos(page, file('text.mp4', 'video/mp4', Buffer.from('Dear diary')));
   await expect(page.getByRole('alert')).toContainText('This is not a video that can be opened here');
   await chooseVideos(page, clipFile('nobody.mp4'));
   await expect(page.getByRole('button', { name: 'Analyse', exact: true })).toBeVisible();
 });
 
-test('a film named as a photo, joined to another, is read to its end; an archive is told as that', async ({ readyPage: page }) => {
+test('a film named as a photo and joined to another is read to its end; an archive is reported as one', async ({ readyPage: page }) => {
   const clip = clipBytes('per-second.mp4');
   await chooseVideos(page, [file('holiday.jpg', 'image/jpeg', Buffer.concat([clip, clipBytes('nobody.mp4')]))]);
   await analyse(page, '1 frame a second');
@@ -58,7 +58,7 @@ test('a film named as a photo, joined to another, is read to its end; an archive
   await expect(page.getByRole('alert')).toContainText('This is an archive (ZIP)');
 });
 
-test('of a film with two picture tracks the other one is named, and can be read', async ({ readyPage: page }) => {
+test('the second video track of a film is named, and can be read', async ({ readyPage: page }) => {
   await chooseVideos(page, file('screen-and-face.mkv', 'video/x-matroska', await twoTracks(clipBytes('nobody.mp4'), clipBytes('per-second.mp4'))));
   await analyse(page, '1 frame a second');
   await expect(ending(page)).toHaveText(/^Analysed\. All 2 frames were read\. Other picture tracks of the file are not read: H\.264, \d+ × \d+\.$/);
@@ -73,7 +73,7 @@ test('of a film with two picture tracks the other one is named, and can be read'
   expect(second.results.map(({ faces }) => faces.length)).toEqual([1, 1, 1]);
 });
 
-test('the videos of a folder keep it in their names, come in natural order, and other files are passed over', async ({ readyPage: page }) => {
+test('the videos of a folder keep it in their names, in natural order, and other files are skipped', async ({ readyPage: page }) => {
   const study = join(mkdtempSync(join(tmpdir(), 'mien-')), 'study');
   for (const person of ['P10', 'P2']) {
     mkdirSync(join(study, person), { recursive: true });

@@ -10,7 +10,7 @@ import { analyse, chooseRate, chooseVideos, downloadResult, ending, exported, op
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 test.beforeAll(async () => {
-  // Drawing takes as long as the machine is busy.
+  // Drawing time depends on the load of the machine.
   test.setTimeout(0);
   await videoClips(['per-second.mp4', 'per-second.avi', 'odd.webm', 'nobody.mp4', 'long.webm', 'crossing.mp4']);
 });
@@ -28,7 +28,7 @@ test('one bad file never stops the others', async ({ readyPage: page }) => {
   await expect(grid.getByRole('option', { name: /c\.webm.*Analysed/ })).toBeVisible({ timeout: READING_MS });
 });
 
-test('stopping keeps what was read, pausing holds it, and it goes on while another tab is looked at', async ({ readyPage: page }) => {
+test('stopping keeps the results, pausing holds the analysis, and it continues in the background', async ({ readyPage: page }) => {
   await chooseVideos(page, clipFile('long.webm'));
   await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
   await chooseRate(page, '10 frames a second');
@@ -57,7 +57,7 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   const { summary } = await exported(page);
   expect(summary.total_frames).toBeGreaterThan(held);
   expect(summary.total_frames).toBeLessThan(600);
-  // Before the next one, this device knows its own pace.
+  // Before the next one, the pace of this device is known.
   await page.getByText('Analyse it differently').click();
   await expect(page.getByRole('button', { name: /Search for faces/ })).toContainText(/Thorough, as in photos: about \d+ (s|min)/);
 });
@@ -86,7 +86,7 @@ test('a worker that dies costs a few frames, and the analysis goes on', async ({
   await expect(progress).toContainText(/[1-9] skipped/, { timeout: READING_MS });
   const before = await framesRead(progress);
   await expect.poll(() => framesRead(progress), { timeout: READING_MS }).toBeGreaterThan(before + 9);
-  // Tracks of the new worker have new numbers.
+  // The new worker's tracks have new numbers.
   await expect(people(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Stop and keep what has been read' }).click();
   await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(\d+ the engine failed, \d+ not reached\)\./);
@@ -96,7 +96,7 @@ test('the player, the overlay, the timeline and the filmstrip are in step', asyn
   await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '5 frames a second');
   const time = page.getByTestId('video-time');
-  // At the start still, where nothing has moved the clip since the face there was read.
+  // Still at the start, where nothing has moved the clip since the face there was read.
   expect(await paintedPixels(page)).toBeGreaterThan(300);
   await page.getByRole('button', { name: /^Go to 0:01\.\d: Person A, surprise/ }).click();
   await expect(time).toContainText(/^0:01\.\d/);
@@ -110,7 +110,7 @@ test('the player, the overlay, the timeline and the filmstrip are in step', asyn
   await expect(timeline).toHaveAttribute('aria-valuetext', /^0:00\.2 of 0:03\.0/);
   const box = await timeline.boundingBox();
   if (!box) throw new Error('no timeline');
-  // The middle of the curves, which have axes at their left and names at their right.
+  // The middle of the curves, which have axes on their left and names on their right.
   await page.mouse.click(box.x + 42 + (box.width - 108) / 2, box.y + box.height / 2);
   await expect(timeline).toHaveAttribute('aria-valuetext', /^0:01\.[45] of/);
   await page.keyboard.press('+');
@@ -139,14 +139,14 @@ test('a file that only the decoder can open is shown frame by frame', async ({ r
   expect(await paintedPixels(page)).toBeGreaterThan(300);
 });
 
-test('the results leave as CSV and as a video with boxes, which can be cancelled', async ({ readyPage: page }) => {
+test('results are exported as CSV and as a video with boxes, which can be cancelled', async ({ readyPage: page }) => {
   await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '2 frames a second');
   const csv = (await downloadResult(page, 'Download CSV')).bytes.toString('utf8').split('\r\n');
   expect(csv).toHaveLength(8);
   const video = await downloadResult(page, 'Download video with boxes, MP4');
   expect(video.name).toBe('per-second-mien.mp4');
-  // Read again, it holds the same person, now in a drawn box.
+  // A second analysis finds the same person, now in a drawn box.
   await page.getByRole('button', { name: 'Start over' }).click();
   await chooseVideos(page, file(video.name, 'video/mp4', video.bytes));
   await expect(page.getByText(/0:03 · 640 × 480 · H\.264/)).toBeVisible();
@@ -159,7 +159,7 @@ test('the results leave as CSV and as a video with boxes, which can be cancelled
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a folder of clips leaves as one table and as a ZIP, named by the folders', async ({ readyPage: page }, info) => {
+test('a folder of clips is exported as one table and as a ZIP, named by the folders', async ({ readyPage: page }, info) => {
   const root = info.outputPath('study');
   for (const person of ['P02', 'P10', 'P01']) {
     mkdirSync(join(root, person), { recursive: true });
@@ -187,7 +187,7 @@ test('a folder of clips leaves as one table and as a ZIP, named by the folders',
   expect((await downloadResult(page, 'Download all clips as one CSV')).bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
 });
 
-test('a removed clip comes back with its result', async ({ readyPage: page }) => {
+test('a removed clip returns with its result', async ({ readyPage: page }) => {
   await chooseVideos(page, clipFile('odd.webm'));
   await analyse(page, '1 frame a second');
   await page.getByRole('button', { name: 'Remove odd.webm' }).click();
@@ -211,7 +211,7 @@ test('every state of the tab is accessible, in both schemes', async ({ page }) =
   await expect(people(page)).toHaveCount(2);
   await expect(page.getByRole('heading', { name: 'Key moments' })).toBeVisible();
   await expectAccessibleInBothSchemes(page);
-  // The report is one page, with one picture or without any.
+  // The report fits one page, with one picture or none.
   for (const pictures of [1, 0]) {
     await page.getByRole('checkbox', { name: 'Pictures in reports' }).setChecked(pictures > 0);
     await page.emulateMedia({ media: 'print' });
@@ -222,12 +222,12 @@ test('every state of the tab is accessible, in both schemes', async ({ page }) =
   }
 });
 
-/** As the progress of an analysis tells. */
+/** As the progress of an analysis reports. */
 async function framesRead(progress: Locator): Promise<number> {
   return Number(/(\d+) frames? read/.exec((await progress.textContent()) ?? '')?.[1] ?? 0);
 }
 
-/** How many of the overlay's pixels are painted. */
+/** Number of painted pixels of the overlay. */
 function paintedPixels(page: Page): Promise<number> {
   return page.getByTestId('video-overlay').evaluate(countPainted);
 }

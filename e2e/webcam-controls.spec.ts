@@ -5,7 +5,7 @@ import { liveFaces, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
 import { expect, test, type Locator, type Page } from './support/test';
 
-/** What the page has asked of the cameras, in order. */
+/** The page's requests for cameras, in order. */
 interface CameraRequests {
   readonly constraints: MediaStreamConstraints[];
   readonly streams: MediaStream[];
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** A second camera, which is the first one under another name. */
+/** A second camera: the first one under another name. */
 const SECOND = { deviceId: 'second', label: 'Camera on the desk' };
 
 test.beforeEach(async ({ page }) => {
@@ -53,11 +53,11 @@ async function openLive(page: Page): Promise<void> {
 }
 
 const lastConstraints = (page: Page) => page.evaluate(() => window.cameraRequests.constraints.at(-1));
-/** Whether each stream still has the camera, in the order in which they were asked for. */
+/** Whether each stream still has the camera, in the order of the requests. */
 const streamStates = (page: Page) => page.evaluate(() => window.cameraRequests.streams.map((stream) => stream.active));
 const controls = (page: Page): Locator => page.getByRole('group', { name: 'Camera controls' });
 
-test('wishes for 1280 × 720 of the camera that faces the person, and for no sound; another one that is chosen takes its place, and is remembered', async ({ page }) => {
+test('asks for 1280 × 720 from the user-facing camera, without sound; another chosen camera replaces it, and is remembered', async ({ page }) => {
   await openLive(page);
   expect(await lastConstraints(page)).toEqual({
     audio: false,
@@ -85,7 +85,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
   await expect(page.getByText(/^Share of the time: /)).toBeVisible();
 
   await test.step('the timeline grows as long as a face is seen', async () => {
-    /** How far the curves of what the person shows reach, CSS pixels; a second is some ten. */
+    /** Extent of the curves of the shown person, CSS pixels; a second is some ten. */
     const reach = () =>
       page.getByTestId('timeline').evaluate((canvas: HTMLCanvasElement, colors) => {
         const { width, height } = canvas;
@@ -106,7 +106,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
     await expect.poll(reach, { timeout: READING_MS }).toBeGreaterThan(before + 10);
   });
 
-  await test.step('the performance panel tells rates, the time of every stage and the backend', async () => {
+  await test.step('the performance panel shows rates, the time of every stage and the backend', async () => {
     await controls(page).getByRole('button', { name: 'Performance' }).click();
     const panel = page.getByRole('region', { name: 'Performance' });
     const figure = (name: string) => panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
@@ -121,7 +121,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
     const filling = () => page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label') ?? null);
     await controls(page).getByRole('button', { name: 'Full screen', exact: true }).click();
     await expect.poll(filling).toBe('Live view');
-    // What opens over the page would not be seen outside of what fills the screen.
+    // Overlays opened outside the full-screen element would be invisible.
     await controls(page).getByRole('button', { name: 'Snapshot' }).click();
     const menu = page.getByRole('menu', { name: 'Snapshot' });
     await expect(menu).toBeFocused();
@@ -142,7 +142,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
     await expect.poll(filling).toBeNull();
   });
 
-  await test.step('saves a snapshot of the camera’s own size, with boxes or without', async () => {
+  await test.step('saves a snapshot in the camera’s own size, with boxes or without', async () => {
     const size = await page.locator('video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
     const saved = page.waitForEvent('download');
     await page.keyboard.press('s');
@@ -156,7 +156,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
     await page.getByRole('menuitem', { name: 'Save picture only' }).click();
     await plain;
   });
-  await test.step('keys act on the view but never take a key from what has the focus', async () => {
+  await test.step('shortcuts act on the view but never override the focused control', async () => {
     const mirror = page.getByRole('button', { name: 'Mirror' });
     await expect(mirror).toHaveAttribute('aria-pressed', 'true');
     await page.locator('body').press('m');

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** As a background tab is: hidden, and told of no frame. */
+/** Simulates a background tab: hidden, without frame callbacks. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { configurable: true, value });
@@ -16,12 +16,12 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   }, hidden);
 }
 
-/** Readings with a face in them so far. */
+/** Readings with a face so far. */
 async function readings(calls: CallWatch): Promise<number> {
   return (await calls.list()).filter(({ name, answer }) => name === 'analyzeLive' && (answer?.raw.length ?? 0) > 0).length;
 }
 
-test('with the setting off, the camera is read on in a hidden tab, and frame by frame again when it is back', async ({ page }) => {
+test('with the setting off, the camera is still read in a hidden tab, and frame by frame again when it is back', async ({ page }) => {
   const calls = await watchCalls(page);
   await page.addInitScript(() => {
     localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm', pauseWhenHidden: false }));
@@ -32,7 +32,7 @@ test('with the setting off, the camera is read on in a hidden tab, and frame by 
       window.cameraStreams.push(stream);
       return stream;
     };
-    // What is asked for stays open while the page is hidden.
+    // Requests for frames stay pending while the page is hidden.
     const { prototype } = HTMLVideoElement;
     const request = Object.getOwnPropertyDescriptor(prototype, 'requestVideoFrameCallback');
     prototype.requestVideoFrameCallback = function (callback: VideoFrameRequestCallback) {

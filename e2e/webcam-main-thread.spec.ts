@@ -22,7 +22,7 @@ for (const missing of ['Worker', 'OffscreenCanvas']) {
     await expect(figure('Runs in')).toHaveText('the page');
     expect(page.workers()).toEqual([]);
 
-    // It goes on, and the page answers in between.
+    // It continues, and the page responds in between.
     await expect(figure('Analysed')).toHaveText(/^(?!0\.0)\d+\.\d \/s$/, { timeout: READING_MS });
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();

@@ -15,14 +15,14 @@ const CLASS = drawScene(
   })),
 );
 
-/** A number, a word and, where one is named, its share. */
+/** A number, a word and, for a named expression, its share. */
 const LINE = /^Person [A-Z]+(Uncertain|(Happy|Surprise) [<>]?\d+%)$/;
 
 test('a person without a card has a line with the same reading', async ({ page }) => {
   const { buffer, mimeType } = await pictureOf(page, CLASS, 'class.jpg', 'image/jpeg');
   await page.addInitScript((picture) => {
     localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' }));
-    // A camera that shows the picture, again and again.
+    // A camera that repeats the picture.
     navigator.mediaDevices.getUserMedia = async () => {
       const image = new Image();
       image.src = picture;

@@ -14,7 +14,7 @@ async function snapshot(page: Page, kind: 'Save with boxes' | 'Save picture only
   return `data:image/png;base64,${png.toString('base64')}`;
 }
 
-/** Of two pictures, the share of pixels that differ, and where from left to right these are in the mean, 0–1. */
+/** Share of pixels that differ between two pictures, and their mean horizontal position, 0–1. */
 function differences(page: Page, one: string, other: string): Promise<{ share: number; middle: number }> {
   return page.evaluate(async (urls) => {
     const pictures = await Promise.all(
@@ -41,7 +41,7 @@ function differences(page: Page, one: string, other: string): Promise<{ share: n
   }, [one, other]);
 }
 
-/** Where the boxes on the page are from left to right, 0–1. */
+/** Mean horizontal position of the boxes on the page, 0–1. */
 function overlayMiddle(page: Page): Promise<number> {
   return page.getByTestId('overlay').evaluate((canvas: HTMLCanvasElement) => {
     const { width, height } = canvas;
@@ -57,7 +57,7 @@ function overlayMiddle(page: Page): Promise<number> {
   });
 }
 
-test('the mirror turns what is seen, never what is saved; boxes are saved only when asked for', async ({ page }) => {
+test('mirroring affects the display, never saved files; boxes are saved only on request', async ({ page }) => {
   await page.goto('./');
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
@@ -74,7 +74,7 @@ test('the mirror turns what is seen, never what is saved; boxes are saved only w
   const plainAfter = await snapshot(page, 'Save picture only');
   const boxesAfter = await snapshot(page, 'Save with boxes');
 
-  // The person keeps still, so that only a picture that was turned over would differ.
+  // The person keeps still, so that only a mirrored picture would differ.
   expect((await differences(page, plain, plainAfter)).share).toBeLessThan(0.005);
   for (const withBoxes of [boxes, boxesAfter]) {
     const { share, middle } = await differences(page, plain, withBoxes);

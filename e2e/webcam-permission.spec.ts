@@ -2,11 +2,11 @@ import { liveFaces, READING_MS, startCamera } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
 import { expect, test } from './support/test';
 
-// With this switch the browser takes every camera for allowed, whatever becomes of the permission.
+// With this switch the browser treats every camera as allowed, whatever becomes of the permission.
 const { args = [], ...options } = cameraLaunchOptions('one');
 test.use({ launchOptions: { ...options, args: args.filter((arg) => arg !== '--use-fake-ui-for-media-stream') } });
 
-test('a camera whose permission is withdrawn is blocked, not disconnected, and runs again once it is allowed', async ({ page, context }) => {
+test('a camera whose permission is withdrawn is blocked, not disconnected, and restarts once it is allowed', async ({ page, context }) => {
   await page.goto('./');
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** Chromium's source of a track that takes frames one by one. */
+/** Chromium's track generator, which takes frames one by one. */
 interface FrameTrack extends MediaStreamTrack {
   readonly writable: WritableStream<VideoFrame>;
 }
@@ -38,7 +38,7 @@ async function openWith(page: Page, sends: boolean): Promise<void> {
 const send = (page: Page, sends: boolean) => page.evaluate((value) => void (window.testCamera.sends = value), sends);
 const silence = (page: Page) => page.getByText('The camera sends no picture');
 
-test('a camera that stops without a word is told of within three seconds, shows nobody, and leaves a gap in the recording', async ({ page }) => {
+test('a camera that silently stops is reported within three seconds, shows nobody, and leaves a gap in the recording', async ({ page }) => {
   await openWith(page, true);
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
@@ -63,7 +63,7 @@ test('a camera that stops without a word is told of within three seconds, shows 
   expect(results.some(({ time_s, faces }) => faces.length > 0 && time_s > (gap.at(-1)?.time_s ?? Infinity))).toBe(true);
 });
 
-test('a camera that starts late is said to be waited for', async ({ page }) => {
+test('a camera that starts late shows a waiting message', async ({ page }) => {
   await openWith(page, false);
   await startCamera(page);
   await expect(page.getByText('Waiting for the camera’s first picture')).toBeVisible();

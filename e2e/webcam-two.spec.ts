@@ -4,10 +4,10 @@ import { expect, test } from './support/test';
 
 test.use({ launchOptions: cameraLaunchOptions('two') });
 
-test('two people each have a card and a number of their own, and the timeline shows the one that is chosen', async ({ page }) => {
+test('two people each have a card and a number of their own, and the timeline shows the chosen one', async ({ page }) => {
   await page.goto('./');
   await startCamera(page);
-  // Where they pass one another, one may be lost for a moment, and with it the choice: paused, nothing changes by itself.
+  // Where they cross, one may be lost for a moment, and with it the choice: paused, nothing changes by itself.
   const present = liveFaces(page).and(page.locator(':not([data-absent])'));
   await expect.poll(async () => new Set(await present.getByText(/^Person [A-Z]+$/).allInnerTexts()).size, { timeout: READING_MS }).toBe(2);
   await expect(async () => {
@@ -26,7 +26,7 @@ test('two people each have a card and a number of their own, and the timeline sh
   await timelineOf(false).click();
   await expect(heading(smaller)).toBeVisible();
   await expect(page.getByRole('button', { name: smaller ?? '', exact: true, pressed: true })).toBeVisible();
-  // Chosen no longer: back to the larger face.
+  // Deselected: back to the larger face.
   await timelineOf(true).click();
   await expect(heading(larger)).toBeVisible();
 });

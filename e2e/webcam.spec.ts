@@ -2,14 +2,14 @@ import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
 import { expect, test, type Page } from './support/test';
 
-/** What the tests keep count of inside the page. */
+/** State that the tests observe and set inside the page. */
 interface Watched {
   streams: MediaStream[];
   asked: number;
   workers: Worker[];
-  /** Before the next answer of the real camera, ms. */
+  /** Delay of the real camera's next answer, ms. */
   delayMs: number;
-  /** Name of the error that the next request ends with, instead of the real camera. */
+  /** Error name for the next request to fail with, instead of the real camera. */
   failure: string | null;
 }
 
@@ -64,7 +64,7 @@ const FAILURES = [
   ['TypeError', 'The camera could not be started'],
 ] as const;
 
-test('asks for the camera only when told to, says what each failure means, and keeps none that is granted after the tab was left', async ({ page }) => {
+test('asks for the camera only on request, explains each failure, and releases one that is granted after the tab was left', async ({ page }) => {
   await page.goto('./');
   await openPlace(page, 'Live');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
@@ -80,7 +80,7 @@ test('asks for the camera only when told to, says what each failure means, and k
     });
     press = 'Try again';
   }
-  // The failure was for one request alone.
+  // The failure applied to one request only.
   await page.evaluate(() => (window.watched.delayMs = 700));
   await page.getByRole('button', { name: press }).click();
   await expect(page.getByRole('heading', { name: 'Waiting for the camera' })).toBeVisible();
@@ -89,7 +89,7 @@ test('asks for the camera only when told to, says what each failure means, and k
   await expect.poll(() => liveTracks(page)).toBe(0);
 });
 
-test('lets go of the camera when paused, hidden, left or unplugged, and takes it up again', async ({ page }) => {
+test('releases the camera when paused, hidden, left or unplugged, and resumes', async ({ page }) => {
   await openLive(page);
   expect(await liveTracks(page)).toBe(1);
 
@@ -127,7 +127,7 @@ test('lets go of the camera when paused, hidden, left or unplugged, and takes it
   await expect.poll(() => liveTracks(page)).toBe(1);
   await expect(liveFaces(page)).toHaveCount(1);
 
-  // Pulled out and put back in: nothing has to be pressed.
+  // Unplugged and plugged in again: no action needed.
   await page.evaluate(() => {
     for (const track of window.watched.streams.at(-1)?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));
   });
@@ -148,7 +148,7 @@ test('lets go of the camera when paused, hidden, left or unplugged, and takes it
   await expect(page.getByRole('heading', { name: 'The camera was disconnected' })).toBeHidden();
 });
 
-test('says so on an insecure page, where no camera is to be had', async ({ page }) => {
+test('explains on an insecure page that no camera is available', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
     Object.defineProperty(window, 'isSecureContext', { value: false });
@@ -158,7 +158,7 @@ test('says so on an insecure page, where no camera is to be had', async ({ page 
   await expect(page.getByRole('heading', { name: 'This page may not use the camera' })).toBeVisible();
 });
 
-test('goes on by itself when the worker dies, even while the camera is paused, and mixes nobody up', async ({ page }) => {
+test('recovers when the worker dies, even while the camera is paused, and mixes up no people', async ({ page }) => {
   await openLive(page);
   const person = liveFaces(page).first();
   const endWorkers = () => page.evaluate(() => window.watched.workers.forEach((worker) => worker.terminate()));

@@ -13,10 +13,10 @@ import { serveFolders } from '../../scripts/static-server';
 /** Built by `npm run build:lib`. */
 const LIBRARY = resolve(process.env.MIEN_DIST_LIB ?? 'dist-lib');
 const HOSTS = fileURLToPath(new URL('hosts', import.meta.url));
-/** A program of its own, outside this repository: bundlers look for settings (tsconfig.json, lockfiles) in every folder above. */
+/** A separate program outside this repository: bundlers look for settings (tsconfig.json, lockfiles) in every parent folder. */
 const WORK = mkdtempSync(join(tmpdir(), 'mien-bundlers-'));
 
-/** How each bundler builds the host's main.js, and where it puts the site. `html`: the page is written by hand. */
+/** Each bundler's command to build the host's main.js, and its output folder. `html`: the page is written by hand. */
 const BUNDLERS = {
   Vite: { command: ['vite', 'build', '--base=./', '--outDir=site-vite'], site: 'site-vite', html: false, cwd: '.' },
   esbuild: { command: ['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=site-esbuild'], site: 'site-esbuild', html: true, cwd: '.' },
@@ -55,11 +55,11 @@ afterAll(async () => {
   rmSync(WORK, { recursive: true, force: true });
 }, 120_000);
 
-test.each(Object.entries(BUNDLERS))('a program that %s builds from the package reads a face', async (_, { command, site, html, cwd }) => {
+test.each(Object.entries(BUNDLERS))('a program built by %s from the package reads a face', async (_, { command, site, html, cwd }) => {
   run(join(WORK, cwd), 'npx', '--no-install', ...command);
   const folder = join(WORK, site);
   if (html) cpSync(join(WORK, 'index.html'), join(folder, 'index.html'));
-  // What docs/library.md tells everybody to do: the library's folder is served as it is.
+  // As docs/library.md instructs: serve the library's folder unchanged.
   cpSync(join(WORK, 'node_modules/mien'), join(folder, 'mien'), { recursive: true });
   writeFileSync(join(folder, 'face.png'), picture);
 

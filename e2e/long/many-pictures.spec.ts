@@ -3,7 +3,7 @@ import { allFiles, choosePictures, expectFaces, openReady, pictureOf } from '../
 import type { TestFile } from '../support/pictures';
 import { expect, test } from '../support/test';
 
-test('200 files at once are all read, and the app stays usable meanwhile', async ({ page }) => {
+test('all of 200 files at once are read, and the app stays usable meanwhile', async ({ page }) => {
   test.setTimeout(240_000);
   await openReady(page);
   const small = await pictureOf(page, drawScene({ width: 200, height: 200 }, [{ x: 100, y: 85, height: 110, expression: 'happy', seed: 1 }]), 'small.jpg', 'image/jpeg');

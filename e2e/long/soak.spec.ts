@@ -2,14 +2,14 @@ import { liveFaces, READING_MS, startCamera } from '../support/app';
 import { collectedHeap } from '../support/heap';
 import { expect, test, type Page } from '../support/test';
 
-/** How long it runs; ten are for a person who has changed what holds memory. */
+/** Duration; run ten minutes after a change to code that holds memory. */
 const MINUTES = Number(process.env.MIEN_SOAK_MINUTES ?? 1);
-/** Until caches, compiled code and the minute of the timeline have filled. */
+/** Time for caches, compiled code and the minute of the timeline to fill. */
 const WARM_UP_MS = MINUTES > 2 ? 75_000 : 20_000;
-/** Bytes. What is recorded takes 0.3 MB for 2,048 frames, and code goes on being compiled; one frame's pixels are 1.2 MB. */
+/** Bytes. The recording takes 0.3 MB for 2,048 frames, and code is compiled all the time; one frame's pixels are 1.2 MB. */
 const MOST_GROWTH = 2.5e6 + MINUTES * 0.5e6;
 
-/** Frames, streams, object URLs and workers that the page has made and not let go of. */
+/** Frames, streams, object URLs and workers that the page has created and not released. */
 interface Held {
   readonly frames: number;
   readonly urls: number;
@@ -57,18 +57,18 @@ async function countWhatIsHeld(page: Page): Promise<void> {
         workers.delete(this);
       }
     };
-    // One that was closed, or handed over, has no size any more.
+    // A closed or transferred frame has no size.
     window.heldNow = () => ({ frames: Array.from(frames).filter(({ codedWidth }) => codedWidth > 0).length, urls: urls.size, workers: workers.size });
   });
 }
 
-// A trace takes down every change of the page, in the page's own memory.
+// A trace records every change of the page, in the page's own memory.
 test.use({ trace: 'off' });
 
-test(`a recording of the camera holds no more after ${MINUTES} min than after a moment`, async ({ page }) => {
+test(`a recording of the camera holds no more after ${MINUTES} min than at the start`, async ({ page }) => {
   test.setTimeout(MINUTES * 60_000 + WARM_UP_MS + 120_000);
   await countWhatIsHeld(page);
-  // Chosen by hand, so that the measuring of another backend falls into no half.
+  // A backend chosen by hand, so that measuring another one affects neither half.
   await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
   await page.goto('./');
   await startCamera(page);
@@ -83,7 +83,7 @@ test(`a recording of the camera holds no more after ${MINUTES} min than after a 
   if (MINUTES > 1) console.log(`heap: ${(before / 1e6).toFixed(2)} MB, ${MINUTES} minutes later ${(after / 1e6).toFixed(2)} MB`);
 
   expect(after - before).toBeLessThan(MOST_GROWTH);
-  // One frame may be on its way at either moment.
+  // One frame may be in transit at either time.
   expect(heldAfter.frames).toBeLessThanOrEqual(heldBefore.frames + 1);
   expect(heldAfter).toMatchObject({ urls: heldBefore.urls, workers: heldBefore.workers });
   await expect(liveFaces(page)).toHaveCount(1);

@@ -3,7 +3,7 @@ import { fiveFaces } from '../../scripts/drawn-faces/scenes';
 import { downloadJson } from '../support/downloads';
 import { expect, test } from '../support/test';
 
-/** One pass through the app that needs nothing but standards, for Firefox and WebKit. In Chromium photo-export.spec.ts and privacy.spec.ts prove as much. */
+/** One pass through the app on standard features only, for Firefox and WebKit. Chromium has photo-export.spec.ts and privacy.spec.ts. */
 test('loads, reads five faces, saves them, and sends nothing anywhere else', async ({ page, baseURL }) => {
   test.setTimeout(3 * READING_MS);
   const elsewhere: string[] = [];

@@ -1,22 +1,22 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** The rules that colours and sizes decide: names and roles are the same in either scheme and at any size. */
+/** Rules that depend on colours and sizes; names and roles are the same in either scheme and at any size. */
 const LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable'];
 
-/** What axe looks at: the whole page by all rules, unless told otherwise. */
+/** Scope of axe; by default the whole page and all rules. */
 interface Scope {
   readonly rules?: readonly string[];
   /** A selector. */
   readonly within?: string;
 }
 
-/** Expects that axe finds nothing wrong with the page as it stands. */
+/** Expects no axe violations on the current page. */
 export async function expectAccessible(page: Page, { rules, within }: Scope = {}): Promise<void> {
-  // Colours that are on their way from one to the other have a contrast of neither.
+  // Colours in transition have the contrast of neither state.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  // Else it opens a page for each analysis, for the sake of frames from other origins.
-  // What react-aria said aloud stays there for seconds, and names its button even when that has gone meanwhile.
+  // Without legacy mode it opens a page for each analysis, to support frames from other origins.
+  // react-aria keeps its announcements for seconds, and references their button even after its removal.
   const axe = new AxeBuilder({ page }).setLegacyMode().exclude('[data-live-announcer]');
   if (rules) axe.withRules([...rules]);
   if (within !== undefined) axe.include(within);
@@ -25,14 +25,14 @@ export async function expectAccessible(page: Page, { rules, within }: Scope = {}
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`) }))).toEqual([]);
 }
 
-/** As above, in light at the usual size; and by its looks in dark on a phone, where nothing may stick out sideways either. */
+/** As `expectAccessible`, in light at the usual size; also the rules for looks in dark on a phone, where nothing may overflow sideways either. */
 export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
   const usual = page.viewportSize();
   await page.emulateMedia({ colorScheme: 'light' });
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
-  // What is open moves a moment after the window.
+  // Open parts move a moment after the window.
   await expect.poll(() => stickingOut(page)).toEqual([]);
   await expectAccessible(page, { rules: LOOKS });
   await page.emulateMedia({ colorScheme: 'light' });

@@ -9,7 +9,7 @@ export const READING_MS = 60_000;
 
 export type PlaceName = 'Read' | 'Live' | 'Library' | 'Lab';
 
-/** What the place that is left shows stays until what comes is ready: buttons of the same name would be mixed up. */
+/** Opens a place and waits for it: the old content stays until then, and buttons of the same name could be mixed up. */
 export async function openPlace(page: Page, name: PlaceName): Promise<void> {
   const link = placeLink(page, name);
   await link.click();
@@ -20,13 +20,13 @@ export function placeLink(page: Page, name: PlaceName): Locator {
   return page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true });
 }
 
-/** The app at the place where files are read, its engine ready or still on the way. */
+/** Opens the app at Read, its engine ready or still loading. */
 export async function openPhoto(page: Page): Promise<void> {
   await page.goto('./');
   await openPlace(page, 'Read');
 }
 
-/** The app with the engine ready. */
+/** Opens the app with the engine ready. */
 export async function openReady(page: Page): Promise<void> {
   await openPhoto(page);
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
@@ -47,7 +47,7 @@ export async function startOver(page: Page): Promise<void> {
   await expect(removal(page)).toBeHidden();
 }
 
-/** Takes away whatever was read, and the offer to bring it back. */
+/** Removes all results, and the undo. */
 export async function clearRead(page: Page): Promise<void> {
   await openPlace(page, 'Read');
   while ((await removal(page).count()) > 0) await removal(page).first().click();
@@ -56,7 +56,7 @@ export async function clearRead(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
 }
 
-/** Reads a sample, which is offered only where there is no photo yet: others are removed first. */
+/** Reads a sample, which is offered only on an empty page: others are removed first. */
 export async function trySample(page: Page, name: 'One face' | 'Five faces'): Promise<void> {
   await openPlace(page, 'Read');
   const sample = page.getByRole('button', { name: `Try a sample: ${name}`, exact: false });
@@ -70,27 +70,27 @@ export async function startCamera(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start camera' }).click();
 }
 
-/** A drawn scene as a file, rendered beside the page under test. */
+/** A drawn scene as a file, rendered in another page than the one under test. */
 export async function pictureOf(page: Page, scene: Scene, name: string, type: PictureType = 'image/png'): Promise<TestFile> {
   return file(name, type, await renderScene(await studioOf(page), scene, type));
 }
 
-/** One per photo or video that was added. */
+/** Items of all added photos or videos. */
 export function allFiles(page: Page): Locator {
   return page.getByRole('listbox', { name: /^All (photos|videos)$/ }).getByRole('option');
 }
 
-/** One per face of the picture that is shown. */
+/** Face cards of the displayed picture. */
 export function faceCards(page: Page): Locator {
   return page.getByRole('list', { name: 'Faces', exact: true }).getByRole('listitem');
 }
 
-/** One per face that the camera shows. */
+/** Faces in the camera's view. */
 export function liveFaces(page: Page): Locator {
   return page.getByRole('list', { name: 'Faces in view' }).getByRole('listitem');
 }
 
-/** What computes now by the settings, which reproduces PyTorch's answers within 0.01. */
+/** Expects the current backend in the settings, with answers within 0.01 of PyTorch's. */
 export async function expectBackend(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   const inUse = page.getByText(/^In use:/);
@@ -99,7 +99,7 @@ export async function expectBackend(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** Of a picture that is read to its end. */
+/** Waits until the picture is fully read, with this many faces. */
 export async function expectFaces(page: Page, count: number): Promise<void> {
   await expect(faceCards(page)).toHaveCount(count, { timeout: READING_MS });
   await expect(page.getByRole('status').filter({ hasText: / found$/ })).toBeVisible({ timeout: READING_MS });

@@ -5,9 +5,9 @@ import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 export const testBrowser = ensureBrowser();
 
 /**
- * Makes the device one on which WebAssembly was found fastest before; to be called before a page is opened.
+ * Marks WebAssembly as already measured the fastest on this device; call before opening a page.
  *
- * @param baseURL the only site that remembers it; every one if undefined.
+ * @param baseURL the only site to mark; all sites if undefined.
  */
 export async function beKnown(visitor: BrowserContext | Page, baseURL?: string): Promise<void> {
   await visitor.addInitScript((origin) => {
@@ -16,7 +16,7 @@ export async function beKnown(visitor: BrowserContext | Page, baseURL?: string):
   }, baseURL === undefined ? null : new URL(baseURL).origin);
 }
 
-/** What the fake camera can show: a person who sways, one far away, one who keeps still on the left, or two who walk past one another. */
+/** Clips for the fake camera: a person who sways, one far away, one who keeps still on the left, or two who walk past each other. */
 export type ClipName = 'one' | 'far' | 'aside' | 'two';
 
 /** Drawn by `camera-clips.ts`. */
@@ -24,7 +24,7 @@ export function clipPath(clip: ClipName): string {
   return fileURLToPath(new URL(`../../.cache/clips/${clip}.y4m`, import.meta.url));
 }
 
-/** A browser whose only camera plays the clip; for another one than the default: `test.use({ launchOptions: … })`. */
+/** A browser whose only camera plays the clip; to override the default: `test.use({ launchOptions: … })`. */
 export function cameraLaunchOptions(clip: ClipName): LaunchOptions {
   return launchOptions(testBrowser, [
     '--use-fake-device-for-media-stream',

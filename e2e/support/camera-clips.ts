@@ -7,7 +7,7 @@ import type { Scene } from '../../scripts/drawn-faces/scenes';
 import { launchOptions } from '../../scripts/find-browser';
 import { clipPath, testBrowser, type ClipName } from './browser';
 
-/** Fewer than a camera sends: the app reads all that it can, and a third of the frames costs a third of the processor time. */
+/** Fewer than a real camera's: the app reads all it can, and a third of the frames costs a third of the processor time. */
 const CAMERA_FRAMES_PER_SECOND = 10;
 
 const CLIPS: Readonly<Record<ClipName, () => Iterable<Scene>>> = {
@@ -21,7 +21,7 @@ function framesOf(name: ClipName): Scene[] {
   return [...CLIPS[name]()].filter((_, i) => i % (CLIP_FRAMES_PER_SECOND / CAMERA_FRAMES_PER_SECOND) === 0);
 }
 
-/** Draws the fake camera's clips where they are missing or older than what draws them. */
+/** Draws the fake camera's clips if they are missing or older than the drawing code. */
 export async function drawCameraClips(): Promise<void> {
   const drawing = new URL('../../scripts/drawn-faces/', import.meta.url);
   const drawnAtMs = Math.max(...readdirSync(drawing).map((name) => statSync(new URL(name, drawing)).mtimeMs));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** How many of a canvas's pixels are not fully transparent. */
+/** Counts a canvas's pixels that are not fully transparent. */
 export function paintedPixels(page: Page, testId: string): Promise<number> {
   return page.getByTestId(testId).evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) return 0;

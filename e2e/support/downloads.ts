@@ -7,7 +7,7 @@ export interface Download {
   readonly bytes: Buffer;
 }
 
-/** Presses a download button of the photo tab and takes what it saves; JSON is checked against its schema. */
+/** Presses a download button of the photo tab and returns the download; JSON is checked against its schema. */
 export async function download(page: Page, kind: 'JSON' | 'CSV' | 'annotated PNG'): Promise<Download> {
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: `Download ${kind}` }).click();

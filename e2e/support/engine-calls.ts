@@ -6,7 +6,7 @@ export interface EngineCall {
   readonly name: string;
   readonly sentMs: number;
   readonly answeredMs: number;
-  /** Whether it went well, and the raw probabilities of every classified face, seven each. */
+  /** Whether it succeeded, and the raw probabilities of every classified face, seven each. */
   readonly answer: { readonly ok: boolean; readonly raw: readonly (readonly number[])[] } | null;
 }
 
@@ -18,13 +18,13 @@ declare global {
 
 export interface CallWatch {
   list(): Promise<EngineCall[]>;
-  /** Waits until so many calls of this name were sent since the start. */
+  /** Waits for this many calls of this name since the start. */
   sent(name: string, count: number): Promise<void>;
-  /** Waits until so many calls of this name were answered since the start. */
+  /** Waits for this many answers to calls of this name since the start. */
   answered(name: string, count: number): Promise<void>;
 }
 
-/** Listens in between the page and its workers (comlink's messages). To be called before the page is opened. */
+/** Intercepts messages between the page and its workers (comlink's). Call before opening the page. */
 export async function watchCalls(page: Page): Promise<CallWatch> {
   await page.addInitScript(() => {
     type Told = { readonly id: string; readonly path?: readonly string[] };

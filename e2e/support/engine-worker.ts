@@ -1,9 +1,9 @@
 import type { Page, Worker } from './test';
 
-/** The engine's worker, which finds faces, or the one of its networks, which reads them. */
+/** The engine's worker, which finds faces, or that of its networks, which reads them. */
 export async function engineWorker(page: Page, name: 'mien-engine' | 'mien-networks' = 'mien-engine'): Promise<Worker> {
   for (const worker of page.workers()) {
-    // Another one, as that which measures a backend, may end while it is asked.
+    // Other workers, e.g. the one that measures a backend, may end during the query.
     if ((await worker.evaluate(() => self.name).catch(() => null)) === name) return worker;
   }
   throw new Error(`no worker is called ${name}`);

@@ -1,14 +1,14 @@
 /**
- * The JPEG with an APP1 segment that says how it is to be turned (EXIF 2.32, tag 0x0112): 6 is a
- * picture taken with the camera turned, to be shown a quarter clockwise from how it is stored.
+ * Adds an APP1 segment with an orientation to the JPEG (EXIF 2.32, tag 0x0112). 6: taken with the camera rotated, to be shown a
+ * quarter clockwise from how it is stored.
  */
 export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   if (jpeg.readUInt16BE(0) !== 0xffd8) throw new Error('no JPEG');
   const tiff = Buffer.alloc(26);
   tiff.write('MM', 0, 'latin1');
   tiff.writeUInt16BE(42, 2);
-  tiff.writeUInt32BE(8, 4); // The one directory.
-  tiff.writeUInt16BE(1, 8); // Its one entry: tag, type SHORT, count, value.
+  tiff.writeUInt32BE(8, 4); // One directory.
+  tiff.writeUInt16BE(1, 8); // One entry: tag, type SHORT, count, value.
   tiff.writeUInt16BE(0x0112, 10);
   tiff.writeUInt16BE(3, 12);
   tiff.writeUInt32BE(1, 14);

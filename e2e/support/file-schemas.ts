@@ -9,7 +9,7 @@ function validatorOf(name: 'photo' | 'session') {
 
 const VALIDATORS = { photo: validatorOf('photo'), session: validatorOf('session') };
 
-/** Expects that a JSON file of the app or the API is as its schema in `docs/schema` says. */
+/** Expects a JSON file of the app or the API to match its schema in `docs/schema`. */
 export function expectDocumented(file: unknown): void {
   const validate = VALIDATORS[typeof file === 'object' && file !== null && 'results' in file ? 'session' : 'photo'];
   validate(file);

@@ -6,9 +6,9 @@ interface HeapUsage {
 }
 
 /**
- * Bytes on the JavaScript heaps of a page and its workers after a forced collection, array buffers
- * (so WebAssembly memories too) included. Workers offer no such figure themselves, so it is asked of
- * the browser, over the old protocol that wraps messages to a worker.
+ * Bytes on the JavaScript heaps of a page and its workers after a forced collection, including array buffers (so WebAssembly
+ * memories too). Workers offer no such figure themselves, so ask the browser over the old protocol that wraps messages to a
+ * worker.
  */
 export async function collectedHeap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);

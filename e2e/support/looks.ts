@@ -2,14 +2,14 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { blockFont } from '../../scripts/looks/block-font';
 import type { Box, Look } from '../../scripts/looks/look';
 
-/** What the camera moves: only that it is there is compared. */
+/** Parts that change with the camera: only their presence is compared. */
 const MOVING = 'video, [data-testid="overlay"], [data-testid="timeline"], [aria-label="Faces in view"]';
-/** Of a drawing that grows, no more ink than this is told. */
+/** Threshold of ink: a growing drawing counts only as drawn or not. */
 const SOME_INK = 0.01;
 
 type Scheme = 'light' | 'dark';
 
-/** Texts that are set in blocks, and buttons that some systems lack: for a context before its first page. */
+/** Blocks for text, and no buttons that some systems lack: apply to a context before its first page. */
 export async function lookTheSameEverywhere(context: BrowserContext): Promise<void> {
   await context.addInitScript((font) => {
     Reflect.deleteProperty(Navigator.prototype, 'share');
@@ -18,7 +18,7 @@ export async function lookTheSameEverywhere(context: BrowserContext): Promise<vo
   }, Buffer.from(blockFont()).toString('base64'));
 }
 
-/** How the page looks in these schemes, with pictures of it for whom a difference puzzles. `studio` is a page that counts pixels. */
+/** Records the page's look in these schemes, with screenshots to explain differences. `studio` is a page that counts pixels. */
 export async function lookOf(page: Page, studio: Page, columns: number, schemes: readonly Scheme[]): Promise<{ look: Look; pictures: Record<string, Buffer> }> {
   const colours: Record<string, readonly string[]> = {};
   const pictures: Record<string, Buffer> = {};
@@ -26,7 +26,7 @@ export async function lookOf(page: Page, studio: Page, columns: number, schemes:
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(() => scrollTo(0, 0));
-    // Charts are drawn anew a frame after the scheme has changed.
+    // Charts are redrawn a frame after a change of scheme.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const parts = await partsOf(page, MOVING);
     const picture = await page.screenshot({ fullPage: true, type: 'jpeg', quality: 90, scale: 'css', animations: 'disabled', caret: 'hide' });
@@ -55,7 +55,7 @@ function partsOf(page: Page, movingSelector: string): Promise<Parts> {
     const nameOf = (element: Element) => {
       const labels = element.getAttribute('aria-labelledby')?.split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
       const own = element.matches('h1, h2, h3, h4, button, summary, label') ? element.textContent : '';
-      // Figures and dates differ from run to run, and what follows a colon is what was read.
+      // Figures and dates differ from run to run, and results follow a colon.
       return (element.getAttribute('aria-label') ?? labels?.join(' ') ?? own).replace(/[\d.,:/<>]*\d/g, '#').replace(/:.*/, '').trim().slice(0, 40);
     };
     const dialog = document.querySelector('[role="dialog"]');
@@ -80,7 +80,7 @@ interface Counted {
   readonly ink: Record<string, number>;
 }
 
-/** In a page: the mean colour of each cell, and how much of each drawing is drawn on. */
+/** In a page: the mean colour of each cell, and the inked share of each drawing. */
 async function countPixels({ picture, columns, drawings, moving, someInk }: Parts & { picture: string; columns: number; someInk: number }): Promise<Counted> {
   const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0))]));
   const pixelsOf = ([x, y, width, height]: Box, scaledWidth: number, scaledHeight: number) => {

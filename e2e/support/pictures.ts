@@ -1,6 +1,6 @@
 import { crc32 as zlibCrc32, deflateSync } from 'node:zlib';
 
-/** What `setInputFiles` takes. */
+/** Parameter of `setInputFiles`. */
 export interface TestFile {
   readonly name: string;
   readonly mimeType: string;
@@ -20,7 +20,7 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** A white PNG of one bit a pixel: 100 megapixels take a few kilobytes. */
+/** A white PNG of one bit per pixel: 100 megapixels take a few kilobytes. */
 export function plainPng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

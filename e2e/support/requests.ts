@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** Every address that pages and workers of the context ask for, as it happens. Not those of `blob:` and `data:`. */
+/** Records every URL requested by pages and workers of the context, except `blob:` and `data:`. */
 export function recordRequests(context: BrowserContext): { readonly all: readonly string[]; offOrigin(origin: string): string[] } {
   const all: string[] = [];
   const record = (url: string) => {

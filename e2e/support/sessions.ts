@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { SessionRecord } from '../../src/export/session-record';
 import { liveFaces, openPlace, READING_MS, startCamera } from './app';
 
-/** The webcam with its face read, ready to be recorded. */
+/** Opens the webcam and waits until its face is read and it can be recorded. */
 export async function openCamera(page: Page): Promise<void> {
   await page.goto('./');
   await startCamera(page);
@@ -13,7 +13,7 @@ export function recordingBar(page: Page): Locator {
   return page.getByRole('region', { name: 'Recording', exact: true });
 }
 
-/** Starts a recording and waits until it shows so many seconds. */
+/** Starts a recording and waits until it shows this many seconds. */
 export async function record(page: Page, seconds: number): Promise<void> {
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect.poll(() => shownSeconds(page), { intervals: [250] }).toBeGreaterThanOrEqual(seconds);
@@ -46,7 +46,7 @@ export function lastFrameMs({ results }: SessionRecord): number {
   return milliseconds(results.at(-1)?.timestamp ?? '0:0:0');
 }
 
-/** What lies on disk of the newest session, read past the app. */
+/** The newest session on disk, read without the app. */
 export async function newestOnDisk(page: Page): Promise<{ id: string; startedAtMs: number; frames: number }> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>

@@ -3,8 +3,8 @@ import type { Browser, Page } from '@playwright/test';
 const studios = new WeakMap<Browser, Promise<Page>>();
 
 /**
- * A blank page for what a test draws or plays: one for each browser, in a window of its own, so that the page under test stays in
- * front. Opening one costs half a second of processor time.
+ * A blank page on which a test draws or plays: one per browser, in its own window, so that the page under test stays in front.
+ * Opening one costs half a second of processor time.
  */
 export function studioOf(page: Page): Promise<Page> {
   const browser = page.context().browser();

@@ -1,4 +1,4 @@
-/** Playwright's `test` with what the app's own tests share. Specs import it in Playwright's place. */
+/** Playwright's `test` with shared fixtures. Specs import it instead of Playwright's. */
 import { expect, test as base, type Page } from '@playwright/test';
 import { clearRead, openReady } from './app';
 import { beKnown } from './browser';
@@ -7,17 +7,17 @@ export * from '@playwright/test';
 
 export interface VisitorOptions {
   /**
-   * Whether WebAssembly was found fastest on this device before. A first visitor's page measures the other backends after
-   * its first result, which in software takes as long as the rest of a test.
+   * Whether WebAssembly was already measured the fastest on this device. A first visitor's page measures the other backends after its
+   * first result, which in software takes as long as the rest of a test.
    */
   readonly isKnown: boolean;
 }
 
 interface TestFixtures {
   /**
-   * The app at "Read", engine ready, no file chosen: one page for all tests of a worker, since starting app and engine costs
-   * more than most of what is read in them. For tests that only choose files: what changes settings, answers requests or
-   * hooks into the page takes `page`.
+   * The app at "Read", engine ready, no file chosen: one page for all tests of a worker, since starting app and engine costs more
+   * than most readings. For tests that only choose files: tests that change settings, answer requests or hook into the page use
+   * `page`.
    */
   readonly readyPage: Page;
 }
@@ -28,7 +28,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures & VisitorOptions, WorkerFixtures>({
   isKnown: [true, { option: true }],
-  // Not by Playwright's stored state: it opens a page of its own in each test, for half a second of processor time.
+  // Without Playwright's stored state: it opens a page in each test, for half a second of processor time.
   context: async ({ context, baseURL, isKnown }, use) => {
     if (isKnown) await beKnown(context, baseURL);
     await use(context);
@@ -47,7 +47,7 @@ export const test = base.extend<TestFixtures & VisitorOptions, WorkerFixtures>({
   ],
   readyPage: async ({ keptPage }, use) => {
     await use(keptPage);
-    // A test that failed has ended its worker, and with it the page.
+    // A failed test has ended its worker, and with it the page.
     await clearRead(keptPage);
     await expect(keptPage.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready');
   },

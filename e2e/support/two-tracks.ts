@@ -1,6 +1,6 @@
 import { BufferSource, BufferTarget, EncodedPacketSink, EncodedVideoPacketSource, Input, MkvOutputFormat, MP4, Output } from 'mediabunny';
 
-/** The pictures of two MP4s side by side in one MKV; the first is the one that it names as its default. */
+/** Muxes the video tracks of two MP4s into one MKV, the first as its default. */
 export async function twoTracks(...clips: readonly [Buffer, Buffer]): Promise<Buffer> {
   const target = new BufferTarget();
   const output = new Output({ format: new MkvOutputFormat(), target });

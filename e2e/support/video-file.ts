@@ -12,7 +12,7 @@ export interface VideoFacts {
   readonly hasSound: boolean;
 }
 
-/** What a video file says of itself. */
+/** Metadata of a video file. */
 export async function videoFacts(bytes: Buffer): Promise<VideoFacts> {
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
   try {
@@ -39,7 +39,7 @@ export interface Place {
   readonly box: readonly [number, number, number, number];
 }
 
-/** A video as a player shows it, beside the page under test; one at a time. */
+/** A video as a player shows it, in another page than the one under test; one at a time. */
 export class Player {
   readonly #page: Page;
 
@@ -47,7 +47,7 @@ export class Player {
     this.#page = page;
   }
 
-  /** Fails where the browser cannot play it. */
+  /** Fails if the browser cannot play it. */
   static async open(page: Page, bytes: Buffer, type: string): Promise<Player> {
     const player = await studioOf(page);
     await player.evaluate(
@@ -67,7 +67,7 @@ export class Player {
     return new Player(player);
   }
 
-  /** Plays to the end at four times the speed; how long the player says that it is, ms. */
+  /** Plays to the end at four times the speed; returns the duration reported by the player, ms. */
   play(): Promise<number> {
     return this.#page.evaluate(async () => {
       const video = document.querySelector('video');
@@ -79,7 +79,7 @@ export class Player {
     });
   }
 
-  /** The frame of a time as PNG. */
+  /** The frame at a time, as PNG. */
   async frameAt(timeMs: number): Promise<Buffer> {
     const base64 = await this.#page.evaluate(async (seconds) => {
       const video = document.querySelector('video');
@@ -96,10 +96,7 @@ export class Player {
     return Buffer.from(base64, 'base64');
   }
 
-  /**
-   * The mean difference of neighbouring pixels within a rectangle at each of some times: how much detail there is
-   * to see, in steps of 0–255.
-   */
+  /** Mean difference of neighbouring pixels within a rectangle at each of some times: the amount of visible detail, in steps of 0–255. */
   detailIn(places: readonly Place[]): Promise<number[]> {
     return this.#page.evaluate(async (wanted) => {
       const video = document.querySelector('video');
@@ -120,7 +117,7 @@ export class Player {
     }, places);
   }
 
-  /** The share (0–1) of the pixels within a rectangle, at each of some times, that have a colour but for a codec's losses. */
+  /** Share (0–1) of the pixels within a rectangle, at each of some times, that have a colour, within a codec's tolerance. */
   sharesOf(places: readonly Place[], color: string): Promise<number[]> {
     return this.#page.evaluate(
       async ([wanted, hex, most]) => {

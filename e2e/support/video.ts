@@ -5,7 +5,7 @@ import type { Download } from './downloads';
 import { expectDocumented } from './file-schemas';
 import type { TestFile } from './pictures';
 
-/** The part of an exported session that the tests look at. */
+/** The part of an exported session that the tests use. */
 export interface Session {
   readonly session: { readonly kind: string; readonly width: number; readonly height: number };
   readonly results: readonly {
@@ -17,7 +17,7 @@ export interface Session {
   readonly summary: { readonly total_frames: number; readonly faces_detected: number; readonly skipped_frames: number };
 }
 
-/** The app with videos chosen. */
+/** Opens the app and chooses videos. */
 export async function openVideos(page: Page, files: string | string[] | TestFile | TestFile[]): Promise<void> {
   await page.goto('./');
   await openPlace(page, 'Read');
@@ -34,7 +34,7 @@ export async function chooseRate(page: Page, rate: string | RegExp): Promise<voi
   await page.getByRole('option', { name: rate }).click();
 }
 
-/** Analyses the clip that is shown, to its end. */
+/** Analyses the displayed clip to its end. */
 export async function analyse(page: Page, rate: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
   await chooseRate(page, rate);
@@ -43,7 +43,7 @@ export async function analyse(page: Page, rate: string | RegExp): Promise<void> 
 }
 
 export const ending = (page: Page) => page.getByTestId('analysis-ending');
-/** One per person who was seen. */
+/** One item per person seen. */
 export const people = (page: Page): Locator => page.getByRole('listbox', { name: 'People' }).getByRole('option');
 
 export async function downloadResult(page: Page, name: string): Promise<Download> {
@@ -53,7 +53,7 @@ export async function downloadResult(page: Page, name: string): Promise<Download
   return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
 }
 
-/** The result as it leaves the app. */
+/** The exported result. */
 export async function exported(page: Page): Promise<Session> {
   const session: unknown = JSON.parse((await downloadResult(page, 'Download JSON')).bytes.toString('utf8'));
   expectDocumented(session);

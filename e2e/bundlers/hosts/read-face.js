@@ -1,6 +1,6 @@
 import { createRecognizer } from 'mien';
 
-/** Reads the picture that lies beside the page; the answer becomes the page's title. */
+/** Reads the picture next to the page; the page's title becomes the answer. */
 export async function readFace() {
   try {
     const mien = await createRecognizer({ assetBase: './mien/', backend: 'wasm' });
