@@ -13,13 +13,13 @@ import { APP_VERSION } from './app-version';
 import type { EngineSource, ReadyEngine } from './engine-source';
 import { Failures, pause } from './failures';
 
-/** Frames that wait for the engine while it works on one, so that it never waits for the decoder. */
+/** Frames queued while the engine works on one, so that it never waits for the decoder. */
 const MOST_WAITING = 2;
 
-/** A clip and how to read it. */
+/** Part of a clip and its frame rate. */
 export interface ClipPart {
   readonly framesPerSecond: number | 'every';
-  /** On the container's clock, ms; the end is excluded. */
+  /** On the container's clock, ms; the end is exclusive. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly search: Search;
@@ -44,7 +44,7 @@ export interface ClipOptions {
   readonly name: string;
   /** Frames and faces to keep, see `ObservationStore`. */
   readonly capacity: number;
-  /** Called after each sample, when it is in the store; `result` is null if the sample was left out. */
+  /** Called after each sample is stored; `result` is null if the sample was left out. */
   readonly onSample?: (sample: ClipSample) => void;
 }
 
@@ -56,13 +56,13 @@ export interface ClipSample {
 }
 
 export interface ClipProgress {
-  /** Of the part, 0–1. */
+  /** Share of the part, 0–1. */
   readonly share: number;
   readonly framesRead: number;
   readonly framesLeftOut: number;
 }
 
-/** What became of a sample; `aborted` ones are not stored. */
+/** Outcome of a sample; `aborted` ones are not stored. */
 type Outcome =
   | { readonly status: 'read'; readonly sample: ReadSample; readonly result: FrameResult; readonly engine: Engine; readonly generation: number }
   | { readonly status: 'left-out'; readonly sample: number; readonly atMs: number; readonly reason: LeftOutReason; readonly frameNumber: number | null }
@@ -70,8 +70,8 @@ type Outcome =
   | { readonly status: 'aborted' };
 
 /**
- * One reading of a part of a video file. It uses neither clock nor history: the same file, part and settings give the
- * same rows. Every sample of the source becomes a row, read or left out.
+ * One reading of a part of a video file. Depends on neither clock nor history: the same file, part and settings give the same rows.
+ * Every sample of the source becomes a row, read or left out.
  */
 export class ClipReading {
   readonly store: ObservationStore;
@@ -84,7 +84,7 @@ export class ClipReading {
   #numbered: Engine | null = null;
   #setup: ReadingSetup | null = null;
   #first: ReadyEngine | null = null;
-  /** Since 1970, ms: the one thing that differs between two readings. */
+  /** Unix time, ms: the only difference between two readings. */
   #startedAtMs = 0;
   #frame: Size | null = null;
   #ending: ReadingAccount['ending'] = 'stopped';
@@ -120,7 +120,7 @@ export class ClipReading {
   }
 
   /**
-   * Reads the part. What was read before a failure or an abort is kept.
+   * Reads the part. Keeps its results after a failure or an abort.
    *
    * @throws MienError of kind `video`, `engine` or `model`; the signal's reason.
    */
@@ -137,7 +137,7 @@ export class ClipReading {
     } finally {
       this.store.end(this.#ending === 'complete' ? part.toMs : null);
       signal.removeEventListener('abort', release);
-      // Frees its tracks; an engine that is gone has none.
+      // Frees its tracks; a disposed engine has none.
       this.#engine?.resetLive(stream).catch(() => undefined);
     }
   }
@@ -195,7 +195,7 @@ export class ClipReading {
     };
   }
 
-  /** Several frames are under way at once; their outcomes are stored in order of time. */
+  /** Several frames are in flight at once; their outcomes are stored in order of time. */
   async #read(samples: AsyncIterable<SourceSample>, signal: AbortSignal): Promise<void> {
     const underWay: Promise<Outcome>[] = [];
     try {
@@ -231,7 +231,7 @@ export class ClipReading {
     }
   }
 
-  /** Whether the engine was disposed because another one takes its place: the next frame goes there. */
+  /** Whether the engine was disposed because another one replaces it: the next frame goes there. */
   async #isReplaced(engine: Engine | null, error: MienError, signal: AbortSignal): Promise<boolean> {
     if (!engine || !error.is('engine', 'disposed')) return false;
     return this.#options.engine(signal).then(

@@ -7,10 +7,10 @@ export interface ReadyEngine {
 }
 
 /**
- * The engine to read with: the page may replace its engine while a reading is under way, so it is asked for anew with
- * each frame. Waits while an engine is loading.
+ * Returns the engine to read with. The page may replace its engine during a reading, so call this for each frame. Waits while an
+ * engine is loading.
  *
- * @throws MienError why there is no engine; the signal's reason.
+ * @throws MienError if there is no engine; the signal's reason.
  */
 export type EngineSource = (signal: AbortSignal) => Promise<ReadyEngine>;
 

@@ -1,14 +1,14 @@
 import { MienError } from '../engine/errors';
 
-/** So many failures in a row end a reading. */
+/** Consecutive failures that end a reading. */
 export const MOST_FAILURES = 6;
-/** Pause after the first failure, ms; it grows with each one that follows. A worker needs as long to be replaced. */
+/** Pause after the first failure, ms; it grows with each further one. A worker needs as long to be replaced. */
 const PAUSE_MS = 400;
 
-/** How a failed frame concerns the reading: `lasting` ends it at once. */
+/** Consequence of a failed frame for the reading: lasting failures end it at once. */
 export type Verdict = { readonly ended: true } | { readonly ended: false; readonly pauseMs: number };
 
-/** Counts failures in a row, in every kind of reading: however far apart they are, only a success starts the count anew. */
+/** Counts consecutive failures, in every kind of reading: however far apart they are, only a success resets the count. */
 export class Failures {
   #inARow = 0;
 

@@ -8,7 +8,7 @@ import { LiveReading } from './live-reading';
 
 type FrameCallback = (nowMs: number, metadata: { presentedFrames: number }) => void;
 
-/** Answers each frame with one face, or with what `answer` throws. */
+/** Answers each frame with one face, or throws as `answer` does. */
 function standInEngine(answer: () => void = () => undefined): Engine {
   const engine: Partial<Engine> = {
     generation: 1,
@@ -21,7 +21,7 @@ function standInEngine(answer: () => void = () => undefined): Engine {
   return engine as Engine;
 }
 
-/** Answers each frame after so long, and notes whether it was told that frames come faster. */
+/** Answers each frame after a delay, and records `isBehind`. */
 function slowEngine(answerMs: number): { engine: Engine; told: boolean[] } {
   const told: boolean[] = [];
   const engine: Partial<Engine> = {
@@ -81,12 +81,12 @@ describe('LiveReading', () => {
     vi.unstubAllGlobals();
   });
 
-  it('reads the frame that is there at once, and accepts one that follows with an earlier time', async () => {
+  it('reads the current frame at once, and accepts a following one with an earlier time', async () => {
     const { video, show } = standInVideo();
     const engine = standInEngine();
     const { reading, results, errors } = read(video, () => engine);
     await vi.waitFor(() => expect(results).toHaveLength(1));
-    // The browser's time of a frame is when the page began to draw, which may be before it was told to follow.
+    // The browser's frame time is when the page began to draw, which may be before the reading started.
     show(performance.now() - 100);
     await vi.waitFor(() => expect(results).toHaveLength(2));
     expect(errors).toEqual([]);
@@ -112,7 +112,7 @@ describe('LiveReading', () => {
     reading.stop();
   });
 
-  it('ends after six failures in a row, also where frames come a second apart', async () => {
+  it('ends after six consecutive failures, also at one frame per second', async () => {
     const { video, show } = standInVideo();
     const engine = standInEngine(() => {
       throw new MienError('engine', 'timeout');
@@ -125,7 +125,7 @@ describe('LiveReading', () => {
     expect(errors).toEqual([...Array.from({ length: 5 }, () => ['timeout', false]), ['timeout', true]]);
   });
 
-  it('goes on with the next engine, whose tracks get numbers of their own', async () => {
+  it('continues with the next engine, whose tracks get new numbers', async () => {
     const { video, show } = standInVideo();
     let current = standInEngine();
     const { reading, results, errors } = read(video, () => current);
@@ -144,7 +144,7 @@ describe('LiveReading', () => {
     reading.stop();
   });
 
-  it('is over at once where its engine is gone for good', async () => {
+  it('ends at once if its engine was disposed for good', async () => {
     const { video } = standInVideo();
     const engine = standInEngine(() => {
       throw new MienError('engine', 'disposed');

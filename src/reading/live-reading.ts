@@ -10,26 +10,23 @@ import { Failures, pause } from './failures';
 export interface LiveOptions {
   readonly video: HTMLVideoElement;
   readonly engine: EngineSource;
-  /** Its name must not be used by another reading at the same time. */
+  /** No other reading may use its name at the same time. */
   readonly stream: StreamOptions;
   readonly tracks: TrackNumbers;
-  /** Every frame that the video shows, read or not. `shown`: frames since the last call, 1 or more. */
+  /** Called for every frame that the video shows, read or not. `shown`: frames since the last call, 1 or more. */
   readonly onFrame?: (frameMs: number, shown: number) => void;
   /** A frame is sent to the engine. */
   readonly onSend?: () => void;
-  /** Tracks have numbers of their own; `timestampMs` is on the clock of `performance.now()`. */
+  /** Tracks are renumbered; `timestampMs` is on the clock of `performance.now()`. */
   readonly onResult: (result: FrameResult) => void;
   /** A frame failed. The next one is tried after a pause, unless `ended`. */
   readonly onError: (error: MienError, ended: boolean, frameMs: number) => void;
 }
 
-/** Where the engine rests for a shorter share of the time that the last frame took, frames come faster than they are read. */
+/** Idle share of the engine (of the last frame's duration) below which frames arrive faster than they are read. */
 const SHORT_REST = 0.25;
 
-/**
- * Reads what a video element shows, one frame at a time and always the newest one, until it is stopped or the engine
- * fails too often in a row.
- */
+/** Reads a video element, one frame at a time and always the newest one, until it is stopped or the engine fails too often in a row. */
 export class LiveReading {
   readonly #options: LiveOptions;
   readonly #end = new AbortController();
@@ -38,7 +35,7 @@ export class LiveReading {
   #engine: Engine | null = null;
   #newestMs: number | null = null;
   #busy = false;
-  /** When the last frame was read, and how long it took. */
+  /** End and duration of the last frame's reading. */
   #last = { endedMs: 0, tookMs: 0 };
   #ended = false;
   #checked = false;
@@ -48,16 +45,16 @@ export class LiveReading {
     const { video } = options;
     const startMs = performance.now();
     this.#stopFollowing = followFrames(video, (frameMs, shown) => this.#onFrame(frameMs, shown), startMs);
-    // The engine often comes after the camera: the frame on screen is read without waiting for the next one.
+    // The engine is often ready after the camera: read the current frame without waiting for the next one.
     if (showsPicture(video)) this.#onFrame(startMs, 1);
   }
 
-  /** No callback is called afterwards. May be called again. */
+  /** Stops all callbacks. May be called again. */
   stop(): void {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
     this.#stopFollowing();
-    // Frees its tracks; an engine that is gone has none.
+    // Frees its tracks; a disposed engine has none.
     this.#engine?.resetLive(this.#options.stream.name).catch(() => undefined);
   }
 
@@ -89,7 +86,7 @@ export class LiveReading {
     if (!this.#checked) assertReadable(video);
     this.#checked = true;
     const { engine } = await this.#options.engine(signal);
-    // While the engine was loading, newer frames were shown.
+    // Newer frames were shown while the engine was loading.
     if (this.#newestMs !== null) return;
     if (engine !== this.#engine) tracks.startAnew(engine.generation);
     this.#engine = engine;
@@ -109,7 +106,7 @@ export class LiveReading {
     onResult(tracks.renumber(result, engine.generation));
   }
 
-  /** Asked again after each wait. */
+  /** Evaluated again after each await. */
   #isOver(): boolean {
     return this.#end.signal.aborted;
   }
@@ -122,7 +119,7 @@ export class LiveReading {
     if (!verdict.ended) await pause(verdict.pauseMs, signal);
   }
 
-  /** Whether the engine was disposed because another one takes its place: the next frame goes there. */
+  /** Whether the engine was disposed because another one replaces it: the next frame goes there. */
   async #isReplaced(error: MienError, signal: AbortSignal): Promise<boolean> {
     if (!error.is('engine', 'disposed')) return false;
     return this.#options.engine(signal).then(

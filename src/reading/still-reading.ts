@@ -6,14 +6,14 @@ import type { EngineSource } from './engine-source';
 
 export interface StillOptions {
   readonly signal: AbortSignal;
-  /** Receives the faces that a first, fast look finds; never called after the answer. */
+  /** Receives the faces that a first, fast look finds; never called after the final result. */
   readonly onGlance?: ((seen: FrameResult) => void) | undefined;
 }
 
 /**
  * Reads one picture. If the engine is replaced meanwhile, the picture is opened again for the next one.
  *
- * @param open decodes the picture; the bitmap is closed by the engine.
+ * @param open decodes the picture; the engine closes the bitmap.
  * @returns the faces from left to right, in pixels of the whole picture.
  * @throws MienError of kind `image`, `engine` or `model`; the signal's reason.
  */
@@ -37,7 +37,7 @@ export async function readStill(engine: EngineSource, open: () => Promise<Pictur
   }
 }
 
-/** Faces are numbered as people point at them; the engine gives the largest first. */
+/** Faces are numbered from left to right, as people count them; the engine returns the largest first. */
 function leftToRight(result: FrameResult): FrameResult {
   const middle = ({ box }: FaceObservation) => box.x + box.width / 2;
   return { ...result, faces: result.faces.toSorted((a, b) => middle(a) - middle(b)) };

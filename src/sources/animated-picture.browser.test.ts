@@ -35,21 +35,21 @@ test.each([
   expect(rows).toEqual([0, 1, 2].map((i) => [i, 200 * i, '64×48']));
 });
 
-test('one that was cut short is read as far as it goes, and says where it ends', async () => {
+test('a truncated animation is read as far as it goes, and reports where it ends', async () => {
   const file = await animatedGifFile(scenes);
   const { info, rows } = await read(file.slice(0, Math.round(file.size * 0.8)));
   expect(rows).toEqual([0, 1].map((i) => [i, 200 * i, '64×48']));
   expect(info).toMatchObject({ endMs: 400, brokenOffAtMs: 400 });
 });
 
-test('a WebP that was cut short or partly overwritten is read up to there, frames and first picture', async () => {
+test('a truncated or partly overwritten WebP is read up to the damage, both its frames and its first picture', async () => {
   const file = await animatedWebpFile(scenes, 200);
   const whole = new Uint8Array(await file.arrayBuffer());
   const last = String.fromCharCode(...whole).lastIndexOf('ANMF');
   const cuts = [whole.subarray(0, -1), whole.subarray(0, -30), whole.slice().fill(0, last)];
   for (const [i, bytes] of cuts.entries()) {
     const { info, rows } = await read(new Blob([bytes]));
-    // The last byte of a picture holds nothing more of it.
+    // The last byte of a picture carries no picture data.
     const count = i === 0 ? 3 : 2;
     expect(rows).toEqual(Array.from({ length: count }, (_, number) => [number, 200 * number, '64×48']));
     expect(info).toMatchObject({ endMs: 200 * count, brokenOffAtMs: i === 0 ? null : 400 });
@@ -59,7 +59,7 @@ test('a WebP that was cut short or partly overwritten is read up to there, frame
   }
 });
 
-test('a WebP with chunks of other kinds is whole, and so is one that lacks but notes behind its last frame', async () => {
+test('a WebP with unknown chunks is intact, and so is one that only lacks metadata after its last frame', async () => {
   const whole = new Uint8Array(await (await animatedWebpFile(scenes, 200)).arrayBuffer());
   const last = String.fromCharCode(...whole).lastIndexOf('ANMF');
   const between = withLength([whole.subarray(0, last), chunk('mine', 3), whole.subarray(last)]);
@@ -74,7 +74,7 @@ test('a WebP with chunks of other kinds is whole, and so is one that lacks but n
   }
 });
 
-/** Of a WebP. */
+/** A WebP chunk. */
 function chunk(id: string, bytes: number): Uint8Array {
   const made = new Uint8Array(8 + bytes + (bytes % 2)).fill(7);
   made.set(new TextEncoder().encode(id));
@@ -89,7 +89,7 @@ function withLength(parts: readonly Uint8Array[], beyond = 0): Uint8Array<ArrayB
   return made;
 }
 
-test('a still picture is none, of any kind', async () => {
+test('a still picture of any format is not an animation', async () => {
   for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) expect(await isAnimated(await pictureFile(oneFace(), 'still', type))).toBe(false);
   expect(await isAnimated(await animatedGifFile([noFace()]))).toBe(false);
   expect(await isAnimated(new Blob(['GIF89a, as a text may begin']))).toBe(false);

@@ -4,17 +4,17 @@ import { readImageHeader } from './image-header';
 import { readBytes } from './read-bytes';
 import { repairedWebp } from './repaired-webp';
 
-/** Kinds of pictures that may move. */
+/** Picture formats that can be animated. */
 export type AnimatedFormat = Extract<ImageFormat, 'gif' | 'webp' | 'png' | 'avif'>;
 
-/** What tells of more than one picture stands before the first one. */
+/** Animations announce their frames before the first one. */
 const HEADER_BYTES = 64 << 10;
 
 /**
- * The format of a picture file that may hold several pictures, one after the other; null for a still one, and where this browser
- * cannot show them one by one. Of a GIF only decoding tells.
+ * Format of a picture file that may hold an animation; null for a still one, or if this browser cannot show frames one by one.
+ * For a GIF, only decoding tells.
  *
- * @param start The file's first bytes where they were read already: of hundreds of files, each reading counts.
+ * @param start the file's first bytes, if already read: with hundreds of files, each read counts.
  */
 export async function animatedFormat(file: Blob, start?: Uint8Array<ArrayBuffer>): Promise<AnimatedFormat | null> {
   // Typed as always present, yet absent in some browsers.
@@ -35,16 +35,16 @@ export async function animatedFormat(file: Blob, start?: Uint8Array<ArrayBuffer>
   }
 }
 
-/** A file's pictures. */
+/** Frames of an animated file. */
 export interface Animation {
-  /** By number; for the consumer to close. */
+  /** Decodes by frame number; the consumer closes it. */
   readonly decoder: ImageDecoder;
   readonly count: number;
-  /** The file tells of more than it holds. */
+  /** The file announces more frames than it holds. */
   readonly isCutShort: boolean;
 }
 
-/** All of a file's pictures; null where this browser cannot decode them. */
+/** Opens all frames of a file; null if this browser cannot decode them. */
 export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promise<Animation | null> {
   const type = `image/${format}`;
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
@@ -57,7 +57,7 @@ export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promi
   if (!opened) return null;
   const held = format === 'gif' ? heldByGif(bytes) : filled;
   const isCutShort = repaired?.losesFrames ?? held?.isCut ?? (format === 'png' && opened.count < statedPngPictures(bytes));
-  // Of the first picture, browsers and people take what there is.
+  // A partial first picture is still shown.
   return { ...opened, count: Math.min(opened.count, Math.max(1, held?.pictures ?? Infinity)), isCutShort };
 }
 
@@ -68,13 +68,13 @@ async function decoderOf(type: string, data: Uint8Array<ArrayBuffer>): Promise<O
     const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
     if (count > 0) return { decoder, count };
   } catch {
-    // It cannot be decoded as an animation; as a picture, perhaps.
+    // Not decodable as an animation; perhaps as a picture.
   }
   decoder.close();
   return null;
 }
 
-/** Whether a picture file holds more than one picture that this browser can show. `start`: see `animatedFormat`. */
+/** Whether a picture file holds several frames that this browser can show. `start`: see `animatedFormat`. */
 export async function isAnimated(file: Blob, start?: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const format = await animatedFormat(file, start);
   const animation = format && (await decodeAnimation(file, format));
@@ -82,7 +82,7 @@ export async function isAnimated(file: Blob, start?: Uint8Array<ArrayBuffer>): P
   return (animation?.count ?? 0) > 1;
 }
 
-/** By the chunk that makes a PNG one that moves, which stands before its first picture. */
+/** Frame count in the `acTL` chunk of an animated PNG, which precedes its first frame. */
 function statedPngPictures(bytes: Uint8Array<ArrayBuffer>): number {
   const at = text(bytes, 0, HEADER_BYTES).indexOf('acTL');
   return at < 0 || at + 8 > bytes.length ? 0 : new DataView(bytes.buffer).getUint32(at + 4);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { countedClip, evenly, USUAL_SIZE } from '../testing/counted-clip';
 import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
 
-/** 24 numbered frames of H.264 in groups of B-frames that build on one another, 160×16, 10 frames a second; compressed. No browser writes such. */
+/** 24 numbered H.264 frames in groups of B-frames that reference one another, 160×16, 10 fps; compressed. Browsers cannot encode this. */
 const REORDERED = [
   'H4sIAFYfDmsC/wvydHNzkWJgcAzzVPDxDA55I8jAkJFSlJNYlplhwcDAsKCNkQEGBDgZGCSgbIioAMMCMIkJQGZNAUoUlxTlADHYrLLMlGIPIzMTZHUgc7igbJDZzkD8Hwhg8guApgP1',
   'p2kA2RpgPsQ+RqBqsFlymHZ7hfp5SwAVsUD5BgYpyQyjYBSMglEwCkbBKBgFo2AUjIJRMApGwSgYUQA0PsDCyMCQn5KbA0QZP0Z4WPxgHk0To2AUjEQAGqfdw8TAkJtflgkaJ3WGCDOm',
@@ -16,9 +16,9 @@ const REORDERED = [
 
 interface Stored {
   readonly frames: readonly Uint8Array[];
-  /** What the header says behind the size. */
+  /** Header bytes after the size. */
   readonly extra?: Uint8Array;
-  /** Of the picture, width and height: in the header's list of properties. */
+  /** Width and height of the picture, in the header's list of properties. */
   readonly shape?: readonly [number, number];
   readonly fourcc: string;
 }
@@ -37,7 +37,7 @@ const chunk = (id: string, ...content: readonly (string | number | Uint8Array)[]
   return bytesOf(id, bytes.length, bytes, new Uint8Array(bytes.length % 2));
 };
 
-/** Ten frames a second. */
+/** Ten frames per second. */
 function avi({ frames, extra = new Uint8Array(), shape, fourcc }: Stored): Uint8Array<ArrayBuffer> {
   const { width, height } = USUAL_SIZE;
   const stream = chunk('strh', 'vids', fourcc, 0, 0, 0, 1, 10, 0, frames.length, 0, 0, 0, 0, 0);
@@ -47,7 +47,7 @@ function avi({ frames, extra = new Uint8Array(), shape, fourcc }: Stored): Uint8
   return chunk('RIFF', 'AVI ', header, chunk('LIST', 'movi', ...frames.map((frame) => chunk('00dc', frame))));
 }
 
-/** The frames of an MP4 behind their lengths, and the decoder's description. */
+/** Length-prefixed frames of an MP4, and the decoder's description. */
 async function h264(): Promise<{ readonly frames: readonly Uint8Array[]; readonly extra: Uint8Array }> {
   const clip = await countedClip({ format: 'mp4', codec: 'avc', timesMs: evenly(12, 10), keyEvery: 5 });
   const input = new Input({ source: new BlobSource(new Blob([clip])), formats: [MP4] });
@@ -59,14 +59,14 @@ async function h264(): Promise<{ readonly frames: readonly Uint8Array[]; readonl
   return { frames, extra: description };
 }
 
-describe('an AVI that H.264 of an MP4 was copied into as it is', () => {
-  test('is read by the description in its header', async () => {
+describe('an AVI with H.264 copied unchanged from an MP4', () => {
+  test('is read using the description in its header', async () => {
     const { info, rows } = await readAll([avi({ ...(await h264()), fourcc: 'avc1' })], EVERY);
     expect(info).toMatchObject({ container: 'avi', codecName: 'H.264', size: USUAL_SIZE });
     expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 12 }, (_, i) => i));
   });
 
-  test('is displayed in the shape that the header names', async () => {
+  test('is displayed in the shape that its header states', async () => {
     const { info, rows } = await readAll([avi({ ...(await h264()), fourcc: 'avc1', shape: [8, 3] })], EVERY);
     expect(info.size).toEqual({ width: 320, height: 120 });
     expect(new Set(rows.map(({ size }) => size))).toEqual(new Set(['320×120']));
@@ -74,7 +74,7 @@ describe('an AVI that H.264 of an MP4 was copied into as it is', () => {
   });
 });
 
-test.each([24, 7, 5, 3])('H.264 whose frames do not stand in the order in which they are shown is read in that order, the first %i frames', async (count) => {
+test.each([24, 7, 5, 3])('H.264 frames stored out of display order are read in display order, the first %i frames', async (count) => {
   const { rows } = await readAll(await unpacked(REORDERED), { framesPerSecond: 10, toMs: count * 100 });
   expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: count }, (_, i) => i));
 });
@@ -108,7 +108,7 @@ test.each([
   expect(rows.map((row) => row.size)).toEqual(Array.from({ length: 2 }, () => `${size.width}×${size.height}`));
 });
 
-test('H.264 of an AVI that is damaged in its middle goes on at the next key frame, in its time', async () => {
+test('a damaged H.264 AVI resumes at the next key frame, at the right time', async () => {
   const stored = await h264();
   const file = avi({ ...stored, fourcc: 'avc1' });
   const places = [...file.keys()].filter((at) => '00dc'.split('').every((letter, i) => file[at + i] === letter.charCodeAt(0)));

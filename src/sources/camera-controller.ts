@@ -6,27 +6,27 @@ import { watchPicture, type PictureFlow } from './picture-watch';
 export type CameraState =
   | { readonly status: 'off' }
   | { readonly status: 'opening' }
-  /** `flow` is `stopped` while no picture comes: a closed shutter, a phone call, a camera that hangs. */
+  /** `flow` is `stopped` while no frames arrive: a closed shutter, a phone call, a camera that hangs. */
   | { readonly status: 'live'; readonly source: CameraSource; readonly flow: PictureFlow }
   | { readonly status: 'failed'; readonly error: MienError<'camera'> };
 
 export interface CameraSnapshot {
   readonly state: CameraState;
   readonly cameras: readonly CameraInfo[];
-  /** The camera that was opened last; null before the first one. */
+  /** The camera opened last; null before the first one. */
   readonly cameraId: string | null;
 }
 
-/** Signs of whether pictures come. */
+/** Evidence of whether frames arrive. */
 interface FlowSigns {
   readonly inVideo: PictureFlow;
-  /** The browser reports that none will come. */
+  /** The browser reports that none will arrive. */
   readonly muted: boolean;
 }
 
 /**
- * Holds at most one open camera. `start` and `stop` may be called at any time and in any order, also
- * while a permission prompt is up: a stream from an outdated request is stopped at once.
+ * Holds at most one open camera. `start` and `stop` may be called at any time and in any order, also during a permission
+ * prompt: a stream from an outdated request is stopped at once.
  */
 export class CameraController {
   readonly #snapshot = new Store<CameraSnapshot>({ state: { status: 'off' }, cameras: [], cameraId: null });
@@ -42,7 +42,7 @@ export class CameraController {
   }
 
   /**
-   * Opens a camera in place of the one that is open.
+   * Opens a camera, replacing the open one.
    *
    * @param cameraId null: the browser's choice among those that face the given way.
    */
@@ -54,7 +54,7 @@ export class CameraController {
     void this.#open({ cameraId, facing, signal: request.signal });
   }
 
-  /** Ends the camera's tracks, or the request for one. */
+  /** Ends the camera's tracks, or cancels the request for one. */
   stop(): void {
     this.#current?.abort();
     this.#current = null;
@@ -71,7 +71,7 @@ export class CameraController {
     return () => watching.abort();
   }
 
-  /** Watches for pictures in a video element that plays the camera, until the camera closes or the returned function is called. */
+  /** Watches for frames in a video element that plays the camera, until the camera closes or the returned function is called. */
   watchPicture(video: HTMLVideoElement): () => void {
     const signal = this.#current?.signal;
     const stop = watchPicture(video, (flow) => this.#setFlow({ inVideo: flow }));

@@ -18,12 +18,12 @@ describe('cameraError', () => {
     expect(error.detail).toContain('said the browser');
   });
 
-  it('keeps a camera error as it is', () => {
+  it('keeps a camera error unchanged', () => {
     const error = new MienError('camera', 'unplugged');
     expect(cameraError(error)).toBe(error);
   });
 
-  it('names even what is no Error', () => {
+  it('converts thrown values that are not errors', () => {
     expect(cameraError('gone').reason).toBe('unknown');
     expect(cameraError(undefined).kind).toBe('camera');
   });
@@ -33,7 +33,7 @@ describe('CameraSource.open', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it.each([
-    // As WebKit answers to mere wishes.
+    // As WebKit answers to optional constraints.
     ['there is no camera', [{ kind: 'audioinput' }], 'not-found'],
     ['there is one', [{ kind: 'videoinput' }], 'over-constrained'],
     ['the browser does not tell', new TypeError('refused'), 'over-constrained'],
@@ -50,7 +50,7 @@ describe('CameraSource.open', () => {
   });
 });
 
-/** A track as cameras give it; Node has none. */
+/** Stand-in for a camera track, which Node lacks. */
 class StandInTrack extends EventTarget {
   readonly label = 'Camera';
   readyState = 'live';
@@ -60,7 +60,7 @@ class StandInTrack extends EventTarget {
   stop = () => this.stopped++;
 }
 
-/** @param permissions left out: the browser has none. */
+/** @param permissions omitted: the browser has no permissions API. */
 async function openWith(track: StandInTrack, signal: AbortSignal, permissions?: { query: () => Promise<unknown> }): Promise<CameraSource> {
   const stream = { getTracks: () => [track], getVideoTracks: () => [track] };
   vi.stubGlobal('document', {});
@@ -71,7 +71,7 @@ async function openWith(track: StandInTrack, signal: AbortSignal, permissions?: 
 describe('CameraSource.watch', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('tells of a shutter that is closed from the start, and of its opening', async () => {
+  it('reports a shutter closed from the start, and its opening', async () => {
     const { signal } = new AbortController();
     const track = Object.assign(new StandInTrack(), { muted: true });
     const silences: boolean[] = [];
@@ -80,7 +80,7 @@ describe('CameraSource.watch', () => {
     expect(silences).toEqual([true, false]);
   });
 
-  it('says nothing more once its signal has aborted', async () => {
+  it('reports nothing after its signal has aborted', async () => {
     const watching = new AbortController();
     const track = new StandInTrack();
     const told: unknown[] = [];
@@ -91,7 +91,7 @@ describe('CameraSource.watch', () => {
     expect(told).toEqual([]);
   });
 
-  /** Why the camera is said to be lost, when the browser says this of the permission before and after. */
+  /** Reported reason for a lost camera, given the browser's permission before and after. */
   async function reasonOfLoss(permissions?: { query: () => Promise<unknown> }): Promise<string> {
     const { signal } = new AbortController();
     const track = new StandInTrack();
@@ -107,7 +107,7 @@ describe('CameraSource.watch', () => {
     ['granted', 'granted', 'unplugged'],
     ['granted', 'denied', 'denied'],
     ['granted', 'prompt', 'denied'],
-    // A browser that grants a single use without telling.
+    // A browser that grants a single use without reporting it.
     ['prompt', 'prompt', 'unplugged'],
     ['prompt', 'denied', 'denied'],
   ])('a camera that ends while its permission goes from %s to %s is %s', async (before, after, reason) => {
@@ -115,7 +115,7 @@ describe('CameraSource.watch', () => {
     expect(await reasonOfLoss({ query: () => Promise.resolve({ state: states.shift() }) })).toBe(reason);
   });
 
-  it('takes it for unplugged where the browser does not tell of the permission', async () => {
+  it('reports it as unplugged if the browser does not report permissions', async () => {
     expect(await reasonOfLoss()).toBe('unplugged');
     expect(await reasonOfLoss({ query: () => Promise.reject(new TypeError('camera is no permission')) })).toBe('unplugged');
     expect(
@@ -127,7 +127,7 @@ describe('CameraSource.watch', () => {
     ).toBe('unplugged');
   });
 
-  it('says nothing of a loss when its signal aborts while it asks', async () => {
+  it('reports no loss if its signal aborts during the query', async () => {
     const watching = new AbortController();
     const track = new StandInTrack();
     const told: unknown[] = [];
@@ -139,7 +139,7 @@ describe('CameraSource.watch', () => {
     expect(told).toEqual([]);
   });
 
-  it('stops a camera that is granted after it is no longer wanted', async () => {
+  it('stops a camera granted after the request was cancelled', async () => {
     const asking = new AbortController();
     const track = new StandInTrack();
     const opening = openWith(track, asking.signal);

@@ -1,13 +1,13 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 
-/** A camera that the browser offers. Before permission is given, browsers keep its name to themselves. */
+/** A camera offered by the browser. Before permission is given, browsers withhold its name. */
 export interface CameraInfo {
   readonly id: string;
   readonly name: string;
 }
 
-/** Where a camera of a phone looks: at the person who holds it, or away. */
+/** Direction of a phone's camera: towards the user, or away. */
 export type Facing = 'user' | 'environment';
 
 export interface CameraRequest {
@@ -29,13 +29,13 @@ const REASONS: Readonly<Record<string, MienError<'camera'>['reason']>> = {
   DevicesNotFoundError: 'not-found',
   NotReadableError: 'in-use',
   TrackStartError: 'in-use',
-  // Firefox on Windows says this of a camera that another program holds.
+  // Firefox on Windows reports this if another program uses the camera.
   AbortError: 'in-use',
   OverconstrainedError: 'over-constrained',
   ConstraintNotSatisfiedError: 'over-constrained',
 };
 
-/** What `getUserMedia` threw, as a camera error with a reason. */
+/** Converts an error of `getUserMedia` to a camera error with a reason. */
 export function cameraError(error: unknown): MienError<'camera'> {
   if (error instanceof MienError && error.is('camera')) return error as MienError<'camera'>;
   const name = error instanceof Error ? error.name : '';
@@ -43,12 +43,12 @@ export function cameraError(error: unknown): MienError<'camera'> {
   return new MienError('camera', REASONS[name] ?? 'unknown', detail, error);
 }
 
-/** Chromium's name for the page's permissions policy; other browsers only answer by refusing. */
+/** Chromium's API for the page's permissions policy; other browsers only refuse requests. */
 interface PolicyAwareDocument {
   readonly featurePolicy?: { allowsFeature(feature: string): boolean };
 }
 
-/** Where no camera can be had at all, the reason; null where asking makes sense. */
+/** Reason why no camera can be opened at all; null if a request makes sense. */
 export function cameraObstacle(): MienError<'camera'> | null {
   // Absent on insecure pages, contrary to the type declarations.
   if ((navigator.mediaDevices as MediaDevices | undefined) === undefined) {
@@ -62,7 +62,7 @@ export function cameraObstacle(): MienError<'camera'> | null {
     : null;
 }
 
-/** The cameras that there are; empty where the browser does not tell. */
+/** Available cameras; empty if the browser does not list them. */
 export async function listCameras(): Promise<CameraInfo[]> {
   if (cameraObstacle()) return [];
   try {
@@ -75,7 +75,7 @@ export async function listCameras(): Promise<CameraInfo[]> {
   }
 }
 
-/** False only where the browser says that there is none. */
+/** False only if the browser reports no camera. */
 async function hasCamera(): Promise<boolean> {
   try {
     return (await navigator.mediaDevices.enumerateDevices()).some(({ kind }) => kind === 'videoinput');
@@ -84,7 +84,7 @@ async function hasCamera(): Promise<boolean> {
   }
 }
 
-/** What the browser says of this page and cameras; null where it does not tell. */
+/** The browser's camera permission for this page; null if it does not report one. */
 async function cameraPermission(): Promise<PermissionState | null> {
   try {
     return (await navigator.permissions.query({ name: 'camera' })).state;
@@ -115,9 +115,9 @@ async function requestStreamOrAnyOther({ cameraId, facing, signal }: CameraReque
     const { reason } = cameraError(error);
     const cameraIsGone = reason === 'not-found' || reason === 'over-constrained';
     if (!cameraIsGone || signal.aborted) throw error;
-    // The remembered camera may be at home on the desk; another one will do.
+    // The remembered camera may be disconnected; fall back to any other.
     if (cameraId !== null) return await requestStreamOrAnyOther({ cameraId: null, facing, signal });
-    // WebKit calls constraints that are only wishes unsatisfied where there is no camera at all.
+    // WebKit reports ideal constraints as unsatisfied if there is no camera at all.
     throw (await hasCamera()) ? error : new MienError('camera', 'not-found', cameraError(error).detail, error);
   }
 }
@@ -125,9 +125,9 @@ async function requestStreamOrAnyOther({ cameraId, facing, signal }: CameraReque
 /** An open camera. It owns its stream: `stop` ends every track, and the camera's light goes off. */
 export class CameraSource {
   readonly stream: MediaStream;
-  /** Id of the camera that serves; '' where the browser does not tell. */
+  /** Id of the open camera; '' if the browser does not report it. */
   readonly cameraId: string;
-  /** Null where the browser does not tell, as for cameras of a desk. */
+  /** Null if the browser does not report it, e.g. for desktop cameras. */
   readonly facing: Facing | null;
   readonly #track: MediaStreamTrack;
 
@@ -140,8 +140,8 @@ export class CameraSource {
   }
 
   /**
-   * Asks for the camera, which may show the browser's permission prompt and wait for as long as the
-   * person does. When `signal` aborts meanwhile, a stream that still comes is stopped at once.
+   * Requests the camera, which may show the browser's permission prompt and wait for the user. If `signal` aborts meanwhile, a stream
+   * that still arrives is stopped at once.
    *
    * @throws MienError of kind `camera`; the signal's reason when aborted.
    */
@@ -167,15 +167,15 @@ export class CameraSource {
   }
 
   /**
-   * Reports when the camera ends unasked (`unplugged`, or `denied`: permission withdrawn), and when it
-   * stops or resumes sending pictures (a shutter, a phone call). Listeners go when `signal` aborts.
+   * Reports when the camera ends unexpectedly (`unplugged`, or `denied`: permission withdrawn), and when it stops or resumes sending
+   * frames (a shutter, a phone call). Listeners are removed when `signal` aborts.
    */
   watch(signal: AbortSignal, onLost: (error: MienError<'camera'>) => void, onSilent: (silent: boolean) => void): void {
     const permission = cameraPermission();
     const lost = async () => {
       const [before, now] = await Promise.all([permission, cameraPermission()]);
       if (signal.aborted) return;
-      // A browser that grants a single use may say `prompt` all along.
+      // A browser that grants a single use may report `prompt` all along.
       const withdrawn = now === 'denied' || (now === 'prompt' && before === 'granted');
       onLost(new MienError('camera', withdrawn ? 'denied' : 'unplugged', this.#track.label));
     };
@@ -184,7 +184,7 @@ export class CameraSource {
       return;
     }
     this.#track.addEventListener('ended', () => void lost(), { signal });
-    // A closed shutter is there from the start, without an event.
+    // A shutter closed from the start fires no event.
     if (this.#track.muted) onSilent(true);
     this.#track.addEventListener('mute', () => onSilent(true), { signal });
     this.#track.addEventListener('unmute', () => onSilent(false), { signal });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { filledAvif, heldByGif } from './cut-animations';
 
-/** Three pictures: with no table of colours, with one, and behind a delay. */
+/** Three pictures: without a colour table, with one, and after a delay. */
 const GIF = [
   [...new TextEncoder().encode('GIF89a'), 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 9, 9, 9],
   [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4c, 1, 0],
@@ -10,9 +10,9 @@ const GIF = [
 ].map((part) => Uint8Array.from(part));
 const gif = (...more: readonly number[]) => Uint8Array.from([...GIF.flatMap((part) => [...part]), ...more]);
 
-it('counts the pictures of a GIF that are whole', () => {
+it('counts the complete pictures of a GIF', () => {
   expect(heldByGif(gif(0x3b))).toEqual({ pictures: 3, isCut: false });
-  // Other bytes than a block end it too.
+  // Bytes that are not a block end it too.
   expect(heldByGif(gif(0, 0))).toEqual({ pictures: 3, isCut: false });
   const ends = GIF.map((_, i) => GIF.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0));
   for (let length = 13; length <= gif().length; length++) {
@@ -28,7 +28,7 @@ const box = (type: string, ...parts: readonly (readonly number[])[]) => [...numb
 const MOOV = box('moov', box('trak', box('mdia', box('minf', box('stbl', box('stsc', numbers(0, 2, 1, 2, 1, 2, 1, 1)), box('stsz', numbers(0, 0, 3, 10, 20, 30)), box('stco', numbers(0, 2, 208, 238)))))));
 const avif = Uint8Array.from([...box('free', Array.from({ length: 192 - MOOV.length }, () => 0)), ...MOOV, ...box('mdat', Array.from({ length: 60 }, () => 7))]);
 
-it('makes an AVIF that breaks off as long as it should be, and counts the pictures that are whole', () => {
+it('extends a truncated AVIF to its stated length, and counts the complete pictures', () => {
   expect(avif.length).toBe(268);
   expect(filledAvif(avif)).toBeNull();
   for (const [length, pictures] of [[267, 2], [238, 2], [237, 1], [218, 1], [217, 0]] as const) {

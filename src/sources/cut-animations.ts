@@ -1,8 +1,8 @@
 import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './video-file/iso-boxes';
 
-/** What a file holds of its pictures. */
+/** Pictures that a possibly truncated file contains. */
 export interface Held {
-  /** Those that are whole. */
+  /** Number of complete pictures. */
   readonly pictures: number;
   /** The file ends before it is complete. */
   readonly isCut: boolean;
@@ -12,20 +12,20 @@ const GIF_HEAD = 6;
 const SCREEN_BYTES = 7;
 const PICTURE = 0x2c;
 const EXTENSION = 0x21;
-/** Of a picture's head: its place, size and flags; of an extension: its kind. */
+/** Bytes of a picture's header (place, size and flags) and of an extension's (its kind). */
 const PICTURE_BYTES = 9;
 const EXTENSION_BYTES = 1;
-/** Times what is there: a longer box has a damaged length. */
+/** Multiple of the file's size beyond which a box's length counts as damaged. */
 const MOST_FILLED = 1000;
 
-/** By the blocks of a GIF, the last of which browsers show in part where it breaks off. What is no block ends it for them, as its own end does. */
+/** Walks a GIF's blocks; browsers show a truncated last picture in part. Anything that is not a block ends the file for them, as its trailer does. */
 export function heldByGif(bytes: Uint8Array): Held {
   let at = GIF_HEAD + SCREEN_BYTES + tableBytes(bytes[GIF_HEAD + 4]);
   let pictures = 0;
   while (at < bytes.length) {
     const kind = bytes[at];
     if (kind !== PICTURE && kind !== EXTENSION) return { pictures, isCut: false };
-    // A picture's table of colours, and the size of its codes.
+    // A picture's colour table, and the code size.
     at += 1 + (kind === PICTURE ? PICTURE_BYTES + tableBytes(bytes[at + PICTURE_BYTES]) + 1 : EXTENSION_BYTES);
     for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;
     if (at < bytes.length && kind === PICTURE) pictures++;
@@ -34,15 +34,15 @@ export function heldByGif(bytes: Uint8Array): Held {
   return { pictures, isCut: true };
 }
 
-/** Of a table of colours, by the flags before it. */
+/** Size of a colour table, from the flags before it. */
 function tableBytes(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
 /**
- * An AVIF whose last box breaks off, made as long as that should be: browsers refuse it otherwise, with all pictures that are there.
+ * Extends a truncated last box of an AVIF to its stated length: browsers otherwise refuse the file with all its complete pictures.
  *
- * @returns null where it is whole, or its table of pictures is not to be read.
+ * @returns null if the file is complete, or its picture table is unreadable.
  */
 export function filledAvif(bytes: Uint8Array<ArrayBuffer>): (Held & { readonly bytes: Uint8Array<ArrayBuffer> }) | null {
   const whole = [...boxesIn(bytes, 0)];
@@ -56,13 +56,13 @@ export function filledAvif(bytes: Uint8Array<ArrayBuffer>): (Held & { readonly b
     filled.set(bytes);
     return { pictures: picturesBefore(moov, bytes.length), isCut: true, bytes: filled };
   } catch (error) {
-    // A field that lies beyond its table.
+    // A field beyond the end of its table.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** How many pictures of a film lie whole before a place, of the track that has the fewest. */
+/** Number of pictures complete before an offset, in the track with the fewest. */
 function picturesBefore(moov: Uint8Array<ArrayBuffer>, end: number): number {
   return Math.min(
     ...tracksOf(moov).map((track) => {

@@ -7,8 +7,8 @@ import { decodeChunks } from './video-file/chunk-decoder';
 import { H264Entries } from './video-file/h264-entry';
 
 /**
- * Numbered frames of H.264 with open groups of ten pictures, 160×16, 10 frames a second, in a transport stream that begins in the
- * middle of a group and holds no IDR frame; compressed. No browser writes such. It was encoded with x264's `open-gop=1`.
+ * Numbered H.264 frames in open groups of ten pictures, 160×16, 10 fps, in a transport stream that begins in the middle of a group
+ * and has no IDR frame; compressed. Browsers cannot encode this. Encoded with x264's `open-gop=1`.
  */
 const OPEN_GROUPS = [
   'H4sIAAAAAAACA9WXX0jTURTH72+F/2BsNxtqUqQJpr44y0rbmvNP9tBs9mepFC4KFKPMLBKM2kwqw7BIXeQMDIQShSlpGkmZPmhCpkWRITl7KFFqhmSUbp2zRt7fQy/5sNseLoM93M/5',
@@ -22,8 +22,8 @@ const OPEN_GROUPS = [
 ].join('');
 
 /**
- * Numbered frames of H.264 without intra frames: every 15 frames a stripe begins to wander that renews the picture (x264's `intra-refresh=1`).
- * The transport stream begins in the middle of one.
+ * Numbered H.264 frames without intra frames: every 15 frames a moving stripe begins to refresh the picture (x264's
+ * `intra-refresh=1`). The transport stream begins in the middle of a refresh.
  */
 const RENEWED = [
   'H4sIAAAAAAACA+3cf0icdRwH8O/znNPTJncfz/PuZv7MZpNBnlo6c3qaTMsNz1prxqrJJq4i2vVztLCbs9gNC63RVhOng8GgCRr9GKwxhSvY/phbRFTUUIsZMZiH0fzDevp+nub8KNQfA/l+v/D4xyH6z3G8fD+f',
@@ -41,7 +41,7 @@ const RENEWED = [
   'jEhzzlX6mQHApFlyztXNkLmSH5398Cum5T7Ub3WuhJkp6eRmntwsOGcImgwtBhgy/3HGVbX5bPhI39Z/AG9Hv2BUWgAA',
 ].join('');
 
-/** The same with no packet marked as a place to start at, as broadcasts may be, or only the last ones. */
+/** The same without random access marks, as in some broadcasts, or with only the last ones. */
 async function unmarked(file: Blob, butLast = 0): Promise<Blob> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const marks: number[] = [];
@@ -78,7 +78,7 @@ test.each([
   expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(selection === EVERY || !('fromMs' in selection) ? ['no-key-frame', ''] : ['']));
 });
 
-/** A film of 3 s whose picture track, the last box in the file, shows pieces of it, in seconds. */
+/** A film of 3 s whose video track, the last box in the file, has an edit list of these pieces, in seconds. */
 async function edited(...pieces: readonly (readonly [from: number, length: number])[]): Promise<BlobPart[]> {
   const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: evenly(30, 10) });
   const clock = (box: string) => new DataView(bytes.buffer).getUint32(startOf(bytes, box) + 20);
@@ -95,7 +95,7 @@ async function edited(...pieces: readonly (readonly [from: number, length: numbe
   return [bytes.subarray(0, end), edit, bytes.subarray(end)];
 }
 
-/** An MKV of one cluster whose frames begin so much earlier, down to below 0. */
+/** An MKV of one cluster with its frames moved earlier by `byMs`, some to below 0. */
 async function early(timesMs: readonly number[], byMs: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await countedClip({ format: 'mkv', codec: 'vp8', timesMs });
   const view = new DataView(bytes.buffer);
@@ -118,7 +118,7 @@ test('an MKV whose frames begin before 0 is read from its first frame on', async
   expect(rows.map(({ shown, timeMs }) => [shown, timeMs])).toEqual([0, 1, 2, 3, 4].map((i) => [i, 50 * i]));
 });
 
-test('what was trimmed off an MP4 and is still in it is not read', async () => {
+test('trimmed parts that an MP4 still contains are not read', async () => {
   const { info, rows } = await readAll(await edited([0.6, 1.2]), EVERY);
   expect(info.endMs - info.startMs).toBeCloseTo(1200, 0);
   expect(info.notRead).toEqual([]);
@@ -139,12 +139,12 @@ test.each([
   expect(regular.rows.map(({ number }) => number)).toEqual([0, 2, 4, 6, 8]);
 });
 
-/** Where a box begins; the last of its type. */
+/** Offset of the last box of this type. */
 function startOf(bytes: Uint8Array, type: string): number {
   return new TextDecoder('latin1').decode(bytes).lastIndexOf(type) - 4;
 }
 
-test('artificial frames are never given out, not even where times tell no order of display', async () => {
+test('artificial frames are never returned, even if times do not give the display order', async () => {
   const input = new Input({ source: new BlobSource(await unpacked(OPEN_GROUPS)), formats: [MPEG_TS] });
   const track = await input.getPrimaryVideoTrack();
   const config = track && (await track.getDecoderConfig());

@@ -4,11 +4,11 @@ import { countedClip, evenly } from '../testing/counted-clip';
 import { EVERY, readAll, type Row } from '../testing/read-clip';
 import { openVideo } from './open-video';
 
-/** Of an H.264 slice on which no frame builds. */
+/** H.264 slice header of a frame that no other references. */
 const UNUSED_SLICE = 0x01;
 const LENGTH_BYTES = 4;
 
-/** Where packets begin in a file, in order, and their bytes. */
+/** Offset and length of each packet in a file, in order. */
 async function* packetsOf(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<{ readonly at: number; readonly length: number }> {
   const input = new Input({ source: new BlobSource(new Blob([bytes.slice()])), formats: [MATROSKA] });
   const track = await input.getPrimaryVideoTrack();
@@ -22,7 +22,7 @@ async function* packetsOf(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<{ read
   input.dispose();
 }
 
-/** Overwrites packets, in place; of H.264 but the length and, if given, the header of their unit. */
+/** Overwrites packets, in place; in H.264 keeps the length and, if given, sets the header of their unit. */
 async function spoil(bytes: Uint8Array<ArrayBuffer>, positions: readonly number[], header: number | null = null): Promise<void> {
   let position = 0;
   for await (const { at, length } of packetsOf(bytes)) {
@@ -32,7 +32,7 @@ async function spoil(bytes: Uint8Array<ArrayBuffer>, positions: readonly number[
   }
 }
 
-/** Frames left out, as ranges, where all others are read and show what they should. */
+/** Left-out frames, as ranges, after checking that all others are read with the right content. */
 function leftOut(rows: readonly Row[]): string {
   const wrong = rows.filter(({ sample, shown }) => shown !== null && shown !== sample);
   expect(wrong.map(({ sample, shown }) => `${sample} shows ${shown}`)).toEqual([]);
@@ -44,7 +44,7 @@ function leftOut(rows: readonly Row[]): string {
   return starts.map((from, i) => (from === ends[i] ? `${from}` : `${from}–${ends[i]}`)).join(' ');
 }
 
-describe.each(['vp8', 'vp9', 'avc'] as const)('of packets that the decoder refuses, in %s', (codec) => {
+describe.each(['vp8', 'vp9', 'avc'] as const)('packets refused by the decoder, in %s', (codec) => {
   test.each([
     ['one', [14], '14–19'],
     ['two in groups that follow one another', [4, 14], '4–9 14–19'],
@@ -60,23 +60,23 @@ describe.each(['vp8', 'vp9', 'avc'] as const)('of packets that the decoder refus
   });
 });
 
-test.each([0x02, 0x04, 0x06])('a block that falsely says to hold several frames loses none of its file: %i', async (lacing) => {
+test.each([0x02, 0x04, 0x06])('a block that falsely claims several frames loses no frame of its file: %i', async (lacing) => {
   const bytes = await countedClip({ format: 'mkv', codec: 'vp8', timesMs: evenly(60, 10) });
   let position = 0;
   for await (const { at } of packetsOf(bytes)) if ([14, 33].includes(position++)) bytes[at - 1] = (bytes[at - 1] ?? 0) | lacing;
   expect(leftOut((await readAll([bytes], EVERY)).rows)).toBe('');
 });
 
-test.each([[[15]], [[15, 33]], [[13, 15]]])('of H.264 packets that none builds on, only they are left out: %s', async (damaged) => {
+test.each([[[15]], [[15, 33]], [[13, 15]]])('of unreferenced H.264 packets, only the damaged ones are left out: %s', async (damaged) => {
   const bytes = await countedClip({ format: 'mkv', codec: 'avc', timesMs: evenly(60, 10) });
   await spoil(bytes, damaged, UNUSED_SLICE);
   expect(leftOut((await readAll([bytes], EVERY)).rows)).toBe(damaged.join(' '));
 });
 
-describe('a decoder that the browser takes away', () => {
+describe('a decoder reclaimed by the browser', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  /** The first one, after so many packets. */
+  /** Reclaims the first decoder after this many packets. */
   function takeAwayAfter(count: number): void {
     let isFirst = true;
     class TakenAway extends VideoDecoder {
@@ -116,7 +116,7 @@ test('the search for a refused packet can be cancelled', async () => {
   vi.stubGlobal('VideoDecoder', class extends VideoDecoder {
     constructor(init: VideoDecoderInit) {
       super(init);
-      // The second one looks for the packet.
+      // The second decoder searches for the packet.
       if (++made === 2) abort.abort();
     }
   });
@@ -129,6 +129,6 @@ test('the search for a refused packet can be cancelled', async () => {
   source.close();
   vi.unstubAllGlobals();
   expect(numbers.length).toBeLessThanOrEqual(20);
-  // One more takes the place of the first, and decodes nothing.
+  // One more replaces the first, and decodes nothing.
   expect(made).toBeLessThanOrEqual(3);
 });

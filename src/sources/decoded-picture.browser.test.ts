@@ -4,7 +4,7 @@ import { pictureFile } from '../testing/drawn-picture';
 import { avifFile } from '../testing/picture-files';
 import { openImage } from './image-file-source';
 
-/** Left half red, right half blue: what is where shows how a picture was turned. */
+/** Left half red, right half blue, to show how a picture was rotated. */
 async function twoHalves(type: 'image/png' | 'image/jpeg' | 'image/webp', width = 128, height = 64): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
@@ -19,7 +19,7 @@ async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** What stands in the middle of each edge, by name. */
+/** Colour at the middle of each edge, by name. */
 function edgesOf(bitmap: ImageBitmap): Record<'left' | 'right' | 'top' | 'bottom', string> {
   const { width, height } = bitmap;
   const canvas = new OffscreenCanvas(width, height);
@@ -42,10 +42,10 @@ async function open(...parts: BlobPart[]): Promise<ReturnType<typeof edgesOf> & 
   }
 }
 
-/** EXIF data with an orientation alone. */
+/** EXIF data with only an orientation. */
 const exifOf = (orientation: number) => [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
 
-/** A WebP with an EXIF orientation (RFC 9649). Browsers write the extended header already, with a colour profile. */
+/** A WebP with an EXIF orientation (RFC 9649). Browsers already write the extended header, for the colour profile. */
 function orientedWebp(webp: Uint8Array<ArrayBuffer>, orientation: number): Uint8Array<ArrayBuffer> {
   const chunk = (id: string, body: readonly number[]) => [...new TextEncoder().encode(id), body.length & 255, (body.length >> 8) & 255, 0, 0, ...body];
   const extended = webp.slice(8);
@@ -53,21 +53,21 @@ function orientedWebp(webp: Uint8Array<ArrayBuffer>, orientation: number): Uint8
   return Uint8Array.from(chunk('RIFF', [...extended, ...chunk('EXIF', exifOf(orientation))]));
 }
 
-test('JPEGs without their end mark, with stray bytes, and progressive ones that stop early are shown', async () => {
+test('JPEGs without an end marker, with stray bytes, and truncated progressive ones are shown', async () => {
   const jpeg = await twoHalves('image/jpeg');
   const shown = { left: 'red', right: 'blue', size: '128×64' };
   expect(await open(jpeg.subarray(0, -2))).toMatchObject(shown);
-  // Behind APP0, which is 20 bytes long with the start mark.
+  // After APP0, which is 20 bytes long with the start marker.
   expect(await open(jpeg.subarray(0, 20), new Uint8Array(4), jpeg.subarray(20))).toMatchObject(shown);
 });
 
-test('a PNG without its end is shown', async () => {
+test('a PNG without an IEND chunk is shown', async () => {
   const png = await twoHalves('image/png');
   expect(await open(png.subarray(0, -12))).toMatchObject({ left: 'red', right: 'blue' });
   expect(await open(png.subarray(0, -5))).toMatchObject({ left: 'red', right: 'blue' });
 });
 
-test('a WebP that lacks its last bytes is shown, and refused where more is missing', async () => {
+test('a WebP that lacks its last bytes is shown, and refused if more is missing', async () => {
   for (const webp of [await twoHalves('image/webp'), await bytesOf(await pictureFile(noFace(), 'wall', 'image/webp'))]) {
     for (const short of [1, 2, 4]) {
       const { bitmap } = await openImage(new Blob([webp.subarray(0, -short)]));
@@ -78,7 +78,7 @@ test('a WebP that lacks its last bytes is shown, and refused where more is missi
   expect(await open((await twoHalves('image/webp')).subarray(0, -1))).toMatchObject({ left: 'red', right: 'blue' });
 });
 
-test('a WebP that lacks notes behind its picture, or states a wrong length, is shown and turned', async () => {
+test('a WebP without metadata after its picture, or with a wrong length, is shown and rotated', async () => {
   const webp = await twoHalves('image/webp');
   const turned = orientedWebp(webp, 3);
   expect(await open(turned.subarray(0, -4))).toMatchObject({ left: 'blue', right: 'red' });
@@ -89,12 +89,12 @@ test('a WebP that lacks notes behind its picture, or states a wrong length, is s
   }
 });
 
-test('an AVIF of which bytes are missing is damaged, not unknown', async () => {
+test('a truncated AVIF is damaged, not unknown', async () => {
   const avif = await avifFile(noFace());
   await expect(openImage(avif.slice(0, avif.size - 20))).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
 });
 
-test.each(['image/jpeg', 'image/png', 'image/webp'] as const)('a picture of %s whose rows are missing is refused', async (type) => {
+test.each(['image/jpeg', 'image/png', 'image/webp'] as const)('a picture in %s with missing rows is refused', async (type) => {
   const file = await bytesOf(await pictureFile(noFace(), 'wall', type));
   for (const share of [0.3, 0.6, 0.9]) {
     await expect(openImage(new Blob([file.subarray(0, file.length * share)])), `${share} of it`).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
@@ -112,7 +112,7 @@ test.each([
   expect(await open(orientedWebp(await twoHalves('image/webp'), orientation))).toMatchObject(expected);
 });
 
-test('a JPEG that is turned for display gives the same pixels as if it had been stored so', async () => {
+test('a JPEG rotated for display gives the same pixels as if stored upright', async () => {
   const jpeg = await bytesOf(await pictureFile(oneFace(), 'face', 'image/jpeg'));
   const exif = [0xff, 0xe1, 0, 2 + 6 + exifOf(3).length, ...new TextEncoder().encode('Exif\0\0'), ...exifOf(3)];
   const { bitmap } = await openImage(new Blob([jpeg.subarray(0, 2), Uint8Array.from(exif), jpeg.subarray(2)]));
@@ -129,7 +129,7 @@ test('a JPEG that is turned for display gives the same pixels as if it had been 
   stored.close();
 });
 
-test.each(['image/png', 'image/webp'] as const)('what is transparent in %s is read on mid-gray', async (type) => {
+test.each(['image/png', 'image/webp'] as const)('transparency in %s becomes mid-gray', async (type) => {
   const canvas = new OffscreenCanvas(64, 64);
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   context.fillStyle = '#f00';
@@ -137,12 +137,12 @@ test.each(['image/png', 'image/webp'] as const)('what is transparent in %s is re
   expect(await open(await canvas.convertToBlob({ type }))).toMatchObject({ left: 'red', right: 'gray 128' });
 });
 
-test('a drawing without a ground is read on mid-gray too', async () => {
+test('transparency in a drawing becomes mid-gray too', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1024"><rect width="512" height="1024" fill="#f00"/></svg>';
   expect(await open(svg)).toMatchObject({ left: 'red', right: 'gray 128', size: '1024×1024' });
 });
 
-test('a telephone’s picture of 50 megapixels is decoded smaller, and its own size is told', async () => {
+test('a phone’s picture of 50 megapixels is decoded smaller, and its original size reported', async () => {
   const jpeg = await twoHalves('image/jpeg', 8192, 6144);
   const { bitmap, size } = await openImage(new Blob([jpeg]));
   expect(size).toEqual({ width: 8192, height: 6144 });

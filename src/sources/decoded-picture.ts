@@ -2,10 +2,10 @@ import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import { repairedWebp } from './repaired-webp';
 
-/** Transparent pixels are read on mid-gray: neither a bright nor a dark frame for a face that was cut out. */
+/** Background for transparent pixels: mid-gray makes neither a bright nor a dark frame for a cut-out face. */
 const GROUND = '#808080';
 
-/** Decoders hold the last blocks back until they see the mark that ends a JPEG: 16 rows, and two that are upsampled with them. */
+/** Rows that decoders hold back until a JPEG's end marker: 16, and two that are upsampled with them. */
 const JPEG_ROWS_HELD_BACK = 18;
 const JPEG_END = Uint8Array.of(0xff, 0xd9);
 
@@ -21,7 +21,7 @@ const TRANSFORMS: Readonly<Record<number, readonly [a: number, b: number, c: num
 };
 
 /**
- * Decodes a picture that may end early, as long as every row of it is there.
+ * Decodes a picture that may be truncated, as long as no row is missing.
  *
  * @throws MienError `image/damaged`.
  */
@@ -63,7 +63,7 @@ async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitm
   }
 }
 
-/** How many rows have nothing drawn in them, or columns from an edge on: the rows of a picture that was turned. */
+/** Counts empty rows, or empty columns from an edge on: the rows of a rotated picture. */
 function emptyLines(context: OffscreenCanvasRenderingContext2D, { width, height }: Size): number {
   const isEmpty = (x: number, y: number, w: number, h: number) => {
     const { data } = context.getImageData(x, y, w, h);
@@ -80,9 +80,9 @@ function emptyLines(context: OffscreenCanvasRenderingContext2D, { width, height 
 }
 
 /**
- * A picture turned as its EXIF orientation says, on a ground where it is transparent. Closes it, unless it stays as it is.
+ * Applies the EXIF orientation, and a background to transparent pixels. Closes the bitmap unless it is returned unchanged.
  *
- * @param redrawn whether pixels may be transparent, or have to be those that are displayed.
+ * @param redrawn whether pixels may be transparent, or must match the displayed ones.
  */
 export function finishPicture(bitmap: ImageBitmap, orientation: number, redrawn: boolean): ImageBitmap {
   const transform = TRANSFORMS[orientation];
@@ -102,7 +102,7 @@ export function finishPicture(bitmap: ImageBitmap, orientation: number, redrawn:
   }
 }
 
-/** The picture with no more than so many pixels; takes it over. */
+/** Scales the picture down to at most this many pixels; takes ownership of it. */
 export async function reduced(bitmap: ImageBitmap, mostPixels: number): Promise<ImageBitmap> {
   const scale = Math.sqrt(mostPixels / (bitmap.width * bitmap.height));
   if (scale >= 1) return bitmap;

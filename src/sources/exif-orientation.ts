@@ -3,12 +3,12 @@ import { byteText } from './byte-text';
 const ORIENTATION_TAG = 0x0112;
 
 /**
- * The EXIF orientation of a WebP file, which browsers do not apply, and the file without its EXIF chunk, so that no browser
- * applies it a second time.
+ * EXIF orientation of a WebP file, which browsers do not apply, and the file without its EXIF chunk, so that no browser applies it
+ * a second time.
  */
 export function takeWebpOrientation(bytes: Uint8Array<ArrayBuffer>): { readonly orientation: number; readonly file: Uint8Array<ArrayBuffer> } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Chunks begin at even places (RFC 9649).
+  // Chunks begin at even offsets (RFC 9649).
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
     if (view.getUint32(at) === 0x45584946) {
@@ -24,7 +24,7 @@ export function takeWebpOrientation(bytes: Uint8Array<ArrayBuffer>): { readonly 
   return { orientation: 1, file: bytes };
 }
 
-/** What tells of EXIF data in a JPEG, and in a PNG before the data: these stand before the picture. */
+/** Markers of EXIF data in a JPEG and a PNG, which precede the picture data. */
 const EXIF_MARKS = { jpeg: 'Exif\0\0', png: 'eXIf' } as const;
 
 /** The orientation that browsers apply to a JPEG or PNG, 1–8. @param start its first bytes. */
@@ -34,7 +34,7 @@ export function appliedOrientation(start: Uint8Array, format: keyof typeof EXIF_
   return at < 0 ? 1 : orientationIn(start.subarray(at + mark.length));
 }
 
-/** Orientation 1–8 of a TIFF structure, behind the prefix that some programs write before it; 1 if it has none. */
+/** Orientation 1–8 of a TIFF structure, after the prefix that some programs write; 1 if missing. */
 function orientationIn(exif: Uint8Array): number {
   const prefixed = exif[0] === 0x45 && exif[1] === 0x78 && exif[2] === 0x69 && exif[3] === 0x66;
   const tiff = exif.subarray(prefixed ? 6 : 0);

@@ -40,6 +40,6 @@ it.each([
   expect(await fileContent(file)).toBe('unknown');
 });
 
-it('knows what macOS keeps of a file beside it', async () => {
+it('recognises macOS resource forks', async () => {
   expect(await fileContent(bytes([0, 5, 0x16, 7, 0, 2, 0, 0], 'Mac OS X', zeros(8)))).toBe('resource-fork');
 });

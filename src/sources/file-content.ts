@@ -6,13 +6,13 @@ import { strangeFile } from './strange-file';
 import { filmStart } from './video-file/film-start';
 import { foreignContainer } from './video-file/foreign-containers';
 
-/** More than a header that a download kept, and than the distance of five packets of a transport stream. */
+/** Longer than a leftover download header, and than five packets of a transport stream. */
 const START_BYTES = 64 << 10;
 
-/** `film`: to be opened as a video, be it a picture that moves, or film or sound in any container. `picture`: a still one. */
+/** `film`: opened as a video, i.e. an animation, or video or audio in any container. `picture`: a still one. */
 export type FileContent = 'film' | 'picture' | 'resource-fork' | 'unknown';
 
-/** What a file holds by its content, not its name. */
+/** Kind of a file by its content, not its name. */
 export async function fileContent(file: Blob): Promise<FileContent> {
   const bytes = await readBytes(file, 0, START_BYTES);
   const isForeign = (await foreignContainer(file, bytes)) !== null;

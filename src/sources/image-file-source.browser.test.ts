@@ -9,7 +9,7 @@ import { openImage, pictureContainer, type Picture } from './image-file-source';
 const FACE = oneFace('surprise', 4);
 const MOVING = { width: 320, height: 240 };
 
-/** Of each the container, by its content. */
+/** For each, the expected container. */
 const KINDS: Readonly<Record<string, readonly [make: () => Promise<File>, container: string]>> = {
   PNG: [() => pictureFile(FACE, 'picture.png'), 'png'],
   JPEG: [() => pictureFile(FACE, 'picture.jpg', 'image/jpeg'), 'jpeg'],
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, readonly [make: () => Promise<File>, contai
   ],
 };
 
-test.each(Object.entries(KINDS))('%s is read, and known by its content', async (_, [make, container]) => {
+test.each(Object.entries(KINDS))('%s is read, and recognised by its content', async (_, [make, container]) => {
   const engine = await sharedEngine();
   const file = await make();
   expect(await pictureContainer(file)).toBe(container);
@@ -57,7 +57,7 @@ async function resizedPng(side: number): Promise<Blob> {
   return new Blob([bytes]);
 }
 
-describe('a file that is refused says why:', () => {
+describe('a refused file gets its reason:', () => {
   test.each([
     ['an empty file', () => new Blob([]), 'image/empty'],
     ['a text named .jpg', () => new File(['Not a picture at all.\n'.repeat(50)], 'notes.jpg', { type: 'image/jpeg' }), 'image/not-an-image'],

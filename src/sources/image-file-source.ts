@@ -7,17 +7,17 @@ import { readImageHeader, type ImageFormat } from './image-header';
 import { strangeFile } from './strange-file';
 import { filmStart } from './video-file/film-start';
 
-/** Most pixels of a picture that is handed in decoded: four bytes each, and a second copy while they are being read. */
+/** Maximum pixels of a decoded picture: four bytes each, and a second copy while it is read. */
 export const MAX_PIXELS = 50_000_000;
-/** Most pixels of a file, for the moment in which it is decoded: 360 MB. Phones take 50 to 64 million. */
+/** Maximum pixels of a file, held only while it is decoded: 360 MB. Phones take 50 to 64 million. */
 const MAX_DECODED_PIXELS = 90_000_000;
-/** Above `MAX_PIXELS`, a file is read at this many. */
+/** Size in pixels at which files above `MAX_PIXELS` are read. */
 const REDUCED_PIXELS = 25_000_000;
-/** Most bytes that are read, 100 MB. */
+/** Maximum file size, 100 MB. */
 export const MAX_BYTES = 100_000_000;
-/** No face fits into less, in pixels of width or height. */
+/** Minimum width and height in pixels: no face fits into less. */
 export const MIN_SIDE = 32;
-/** A drawing has no pixels of its own: its longer side is brought into this range. */
+/** Range of a drawing's longer side, as it has no pixels of its own. */
 const SVG_SIDE = { min: 1024, max: 4096 };
 
 const MIME: Readonly<Record<Exclude<ImageFormat, 'heic' | 'other-image'>, string>> = {
@@ -33,17 +33,17 @@ const MIME: Readonly<Record<Exclude<ImageFormat, 'heic' | 'other-image'>, string
 
 /** A decoded picture; the consumer closes `bitmap`. */
 export interface Picture {
-  /** Smaller than the picture where that is very large. */
+  /** Smaller than the picture if that is very large. */
   readonly bitmap: ImageBitmap;
   /** Size of the whole picture as displayed: results are reported in these pixels (`inPixelsOf`). */
   readonly size: Size;
 }
 
 /**
- * Decodes a picture as it is displayed: EXIF orientation applied, transparency on mid-gray, the first frame of an animation.
- * A file that lacks its end is decoded as long as no row of the picture is missing, since that could hold faces.
+ * Decodes a picture as it is displayed: EXIF orientation applied, transparency on mid-gray, the first frame of an animation. A
+ * truncated file is decoded as long as no row of the picture is missing, since that could contain faces.
  *
- * Nothing is decoded before the content has said what it is and how large it will be.
+ * Format and size are checked before anything is decoded.
  *
  * @throws MienError of kind `image`.
  */
@@ -63,7 +63,7 @@ export async function openImage(file: Blob): Promise<Picture> {
   return { bitmap: size.width * size.height > MAX_PIXELS ? await reduced(bitmap, REDUCED_PIXELS) : bitmap, size };
 }
 
-/** Bytes from which every kind of picture is known. */
+/** Number of bytes that suffices to recognise every kind of picture. */
 const HEADER_BYTES = 64 * 1024;
 
 /** Format of a picture file by its content, not its name: `jpeg`, `png` …; null if unknown. */
@@ -93,7 +93,7 @@ function checkHeader(bytes: Uint8Array): { readonly format: keyof typeof MIME; r
   return { format, alpha };
 }
 
-/** What the file is instead, where that is known. */
+/** Error that names the file's actual kind, if known. */
 function noImage(bytes: Uint8Array): MienError {
   const start = byteText(bytes.subarray(0, HEADER_BYTES));
   const strange = strangeFile(start);
@@ -102,7 +102,7 @@ function noImage(bytes: Uint8Array): MienError {
 }
 
 /**
- * @param minSide Least pixels of width and of height.
+ * @param minSide minimum width and height, pixels.
  * @throws MienError `image/too-large` or `image/too-small`.
  */
 export function assertImageSize({ width, height }: Size, minSide = MIN_SIDE, maxPixels = MAX_PIXELS): void {
@@ -119,24 +119,24 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME,
     const bitmap = await decodeRaster(typed);
     return finishPicture(bitmap, orientation, alpha || (isTurned(bytes, format) && bitmap.width * bitmap.height <= MAX_PIXELS));
   } catch (error) {
-    // AVIF is the one kind here that not every browser knows.
+    // AVIF is the one format here that not every browser supports.
     throw format === 'avif' && !(await opensAvif()) ? new MienError('image', 'unsupported', 'decoder', error) : error;
   }
 }
 
-/** Browsers turn such a picture whenever it is drawn, and a smaller one then differs from that of the same picture stored upright. */
+/** Browsers rotate such a picture whenever it is drawn; scaled down, it then differs from the same picture stored upright. */
 function isTurned(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME): boolean {
   return (format === 'jpeg' || format === 'png') && appliedOrientation(bytes.subarray(0, HEADER_BYTES), format) !== 1;
 }
 
-/** Whether this browser opens sound AVIFs, as far as it tells. */
+/** Whether this browser reports support for AVIF. */
 async function opensAvif(): Promise<boolean> {
   // Typed as always present, yet absent in some browsers.
   if ((globalThis.ImageDecoder as typeof ImageDecoder | undefined) === undefined) return false;
   return ImageDecoder.isTypeSupported('image/avif');
 }
 
-/** As an image, a drawing can neither run scripts nor load anything. */
+/** Draws an SVG as an image, where it can neither run scripts nor load anything. */
 async function drawSvg(blob: Blob): Promise<ImageBitmap> {
   const url = URL.createObjectURL(blob);
   try {
@@ -156,7 +156,7 @@ async function drawSvg(blob: Blob): Promise<ImageBitmap> {
   }
 }
 
-/** Whole pixels in the drawing's own proportions, at least one each way. */
+/** Integer size in the drawing's own proportions, at least one pixel each way. */
 export function svgRasterSize(natural: Size): Size {
   const longer = Math.max(natural.width, natural.height, 1);
   const scale = Math.min(Math.max(longer, SVG_SIDE.min), SVG_SIDE.max) / longer;

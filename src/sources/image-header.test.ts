@@ -32,7 +32,7 @@ function bitmapFile(width: number, height: number, extraBytes: number): Uint8Arr
   return new Uint8Array(view.buffer);
 }
 
-/** The extended header that WebP files with EXIF or transparency have. */
+/** Extended header of WebP files with EXIF or transparency. */
 function extendedWebp(width: number, height: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(30));
   ascii('RIFF').forEach((byte, i) => view.setUint8(i, byte));
@@ -63,12 +63,12 @@ describe('readImageHeader', () => {
     ['tIME', false],
   ])('knows a PNG without an alpha channel for one with transparent pixels by its %s', (type, alpha) => {
     const png = bytesOf(FILES.png);
-    // Behind the signature and the header.
+    // After the signature and the header.
     const chunk = [0, 0, 0, 6, ...ascii(type), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     expect(readImageHeader(Uint8Array.from([...png.subarray(0, 33), ...chunk, ...png.subarray(33)]))).toEqual({ format: 'png', size: { width: 70, height: 50 }, alpha });
   });
 
-  it('reads BMP with rows from the top down', () => {
+  it('reads BMP with top-down rows', () => {
     expect(readImageHeader(bitmapFile(70, -50, 9))).toEqual({ format: 'bmp', size: { width: 70, height: 50 }, alpha: true });
   });
 
@@ -76,7 +76,7 @@ describe('readImageHeader', () => {
     expect(readImageHeader(extendedWebp(70_000, 80_000))?.size).toEqual({ width: 70_000, height: 80_000 });
   });
 
-  it.each(['jpeg', 'progressive', 'png', 'webpLossy', 'webpLossless'] as const)('says a size of %s only once it is there, wherever the file is cut off', (name) => {
+  it.each(['jpeg', 'progressive', 'png', 'webpLossy', 'webpLossless'] as const)('returns a size of %s only once its bytes are there, wherever the file is cut off', (name) => {
     const whole = bytesOf(FILES[name]);
     for (let length = 0; length < whole.length; length++) {
       const size = readImageHeader(whole.subarray(0, length))?.size ?? null;
@@ -84,7 +84,7 @@ describe('readImageHeader', () => {
     }
   });
 
-  it('is not misled by the size of a thumbnail within EXIF', () => {
+  it('ignores the size of a thumbnail within EXIF', () => {
     const jpeg = bytesOf(FILES.jpeg);
     const thumbnail = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 9, 0, 9, 1];
     const exif = [0xff, 0xe1, 0, thumbnail.length + 2, ...thumbnail];
@@ -92,13 +92,13 @@ describe('readImageHeader', () => {
     expect(readImageHeader(withThumbnail)?.size).toEqual({ width: 70, height: 50 });
   });
 
-  it('passes over stray bytes between the segments of a JPEG', () => {
+  it('skips stray bytes between the segments of a JPEG', () => {
     const jpeg = bytesOf(FILES.jpeg);
     const stray = Uint8Array.from([...jpeg.subarray(0, 20), 0, 0, 0, 0, ...jpeg.subarray(20)]);
     expect(readImageHeader(stray)?.size).toEqual({ width: 70, height: 50 });
   });
 
-  it('takes the largest picture of an icon', () => {
+  it('returns the largest picture of an icon', () => {
     const entry = (side: number) => [side, side, 0, 0, 1, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     const icon = Uint8Array.from([0, 0, 1, 0, 2, 0, ...entry(16), ...entry(0)]);
     expect(readImageHeader(icon)).toEqual({ format: 'ico', size: { width: 256, height: 256 }, alpha: true });
@@ -108,7 +108,7 @@ describe('readImageHeader', () => {
     expect(readImageHeader(ascii(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`))?.format).toBe('heic');
   });
 
-  it('takes no film for a picture', () => {
+  it('does not recognise films as pictures', () => {
     expect(readImageHeader(ascii('\0\0\0\x18ftypisom\0\0\0\0isomavc1'))).toBeNull();
   });
 
@@ -124,7 +124,7 @@ describe('readImageHeader', () => {
     (content) => expect(readImageHeader(ascii(content))).toBeNull(),
   );
 
-  it.each(['II*\0', 'MM\0*', '8BPS', 'IIRO', 'IIU\0', 'FUJIFILMCCD-RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', '\0\0\0\x0cjP  '])('names %j as a picture of another kind', (start) => {
+  it.each(['II*\0', 'MM\0*', '8BPS', 'IIRO', 'IIU\0', 'FUJIFILMCCD-RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', '\0\0\0\x0cjP  '])('recognises %j as another kind of picture', (start) => {
     expect(readImageHeader(ascii(`${start} and so on`))?.format).toBe('other-image');
   });
 });

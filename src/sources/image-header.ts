@@ -2,10 +2,10 @@ import type { Size } from '../engine/geometry';
 
 export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'ico' | 'avif' | 'svg' | 'heic' | 'other-image';
 
-/** What a file's own bytes say of it, without decoding. */
+/** Information from a file's own bytes, without decoding. */
 export interface ImageHeader {
   readonly format: ImageFormat;
-  /** Stored pixels, before any turning; null if the header does not say (SVG, a broken header). */
+  /** Stored pixels, before any rotation; null if the header lacks it (SVG, a broken header). */
   readonly size: Size | null;
   /** Whether pixels may be transparent. */
   readonly alpha: boolean;
@@ -25,13 +25,13 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
     if (OTHER_SIGNATURES.some((signature) => startsWith(bytes, signature))) return unmeasured('other-image');
     return looksLikeSvg(bytes) ? unmeasured('svg') : null;
   } catch (error) {
-    // Reading past the end: the file breaks off within its own header.
+    // Read past the end: the file breaks off within its own header.
     if (error instanceof RangeError) return unmeasured(formatOfStart(view));
     throw error;
   }
 }
 
-/** Pictures, but of kinds that few browsers open: each with its first bytes. */
+/** First bytes of picture formats that few browsers open. */
 const OTHER_SIGNATURES: readonly (readonly number[])[] = [
   // TIFF in both byte orders, and most raw files of cameras (CR2, NEF, ARW, DNG, PEF); then as BigTIFF.
   [0x49, 0x49, 0x2a, 0x00],
@@ -72,14 +72,14 @@ function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
 
-/** ASCII text at a place; shorter where the file ends. */
+/** ASCII text at an offset; shorter where the file ends. */
 function text(view: DataView, offset: number, length: number): string {
   let out = '';
   for (let i = offset; i < Math.min(offset + length, view.byteLength); i++) out += String.fromCharCode(view.getUint8(i));
   return out;
 }
 
-/** Segments up to the frame's own (ITU-T T.81, annex B). Stray bytes between segments are passed over, as libjpeg does. */
+/** Reads segments up to the frame's own (ITU-T T.81, annex B). Skips stray bytes between segments, as libjpeg does. */
 function readJpeg(view: DataView): ImageHeader {
   let offset = 2;
   for (;;) {
@@ -90,7 +90,7 @@ function readJpeg(view: DataView): ImageHeader {
     const marker = view.getUint8(offset + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (isFrame) return header('jpeg', view.getUint16(offset + 7), view.getUint16(offset + 5));
-    // Fill bytes, a stuffed one, and marks that begin no segment.
+    // Fill bytes, a stuffed one, and markers without a segment.
     if (marker === 0xff) offset += 1;
     else if (marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9)) offset += 2;
     else offset += 2 + view.getUint16(offset + 2);
@@ -102,7 +102,7 @@ function readPng(view: DataView): ImageHeader {
   return header('png', view.getUint32(16), view.getUint32(20), colorType >= 3 || namesTransparent(view));
 }
 
-/** Whether one of a PNG's colours stands for transparent pixels: a `tRNS` chunk before the picture's own. */
+/** Whether a PNG marks a colour as transparent: a `tRNS` chunk before the picture data. */
 function namesTransparent(view: DataView): boolean {
   for (let offset = 8; offset + 8 <= view.byteLength; offset += 12 + view.getUint32(offset)) {
     const type = text(view, offset + 4, 4);
@@ -111,7 +111,7 @@ function namesTransparent(view: DataView): boolean {
   return false;
 }
 
-/** Lossy (VP8), lossless (VP8L) and extended (VP8X) files say their size in three ways (RFC 9649). */
+/** Lossy (VP8), lossless (VP8L) and extended (VP8X) files store their size in three ways (RFC 9649). */
 function readWebp(view: DataView): ImageHeader {
   const chunk = text(view, 12, 4);
   if (chunk === 'VP8 ') return header('webp', view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff);
@@ -123,7 +123,7 @@ function readWebp(view: DataView): ImageHeader {
   return unmeasured('webp');
 }
 
-/** An icon holds its picture in several sizes; browsers take the largest. 0 stands for 256. */
+/** Icons hold their picture in several sizes; browsers use the largest. 0 stands for 256. */
 function readIcon(view: DataView): ImageHeader | null {
   const count = view.getUint16(4, true);
   if (count === 0 || count > 100) return null;
@@ -136,10 +136,10 @@ function uint24(view: DataView, offset: number): number {
   return view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
 }
 
-/** Rows stand top-down when the height is negative; the oldest header has 16-bit sizes. */
+/** Rows are top-down if the height is negative; the oldest header has 16-bit sizes. */
 function readBmp(view: DataView): ImageHeader | null {
   const headerBytes = view.getUint32(14, true);
-  // Words may begin with BM too.
+  // Text may begin with BM too.
   if (headerBytes < 12 || headerBytes > 124) return null;
   const old = headerBytes === 12;
   const width = old ? view.getUint16(18, true) : view.getInt32(18, true);
@@ -147,7 +147,7 @@ function readBmp(view: DataView): ImageHeader | null {
   return header('bmp', Math.abs(width), Math.abs(height), true);
 }
 
-/** AVIF and HEIC share a container and differ in their brands (ISO/IEC 23008-12). Other films are no pictures. */
+/** AVIF and HEIC share a container and differ in their brands (ISO/IEC 23008-12). Other brands are films, not pictures. */
 function readIsoMedia(view: DataView): ImageHeader | null {
   const end = Math.min(view.getUint32(0), view.byteLength);
   const brands: string[] = [text(view, 8, 4)];

@@ -3,7 +3,7 @@ import { countedClip, evenly, jpegClip } from '../testing/counted-clip';
 import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
 import { openVideo } from './open-video';
 
-/** Two seconds at 15 frames a second, and one of ten frames. */
+/** Two seconds at 15 frames per second, and one of ten frames. */
 const TWO_SECONDS = evenly(30, 15);
 const ONE_SECOND = evenly(10, 10);
 const LARGE = { width: 320, height: 240 };
@@ -19,7 +19,7 @@ const transport = () => countedClip({ format: 'ts', codec: 'avc', timesMs: TWO_S
 const countTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const cut = (bytes: Uint8Array<ArrayBuffer>, share: number) => bytes.subarray(0, Math.floor(bytes.length * share));
 
-describe('recordings that were joined byte by byte are read one after the other:', () => {
+describe('recordings joined byte by byte are read in sequence:', () => {
   test.each([
     ['MP4s', mp4, mp4],
     ['MP4s with the table of frames at the end', indexLast, indexLast],
@@ -43,7 +43,7 @@ describe('recordings that were joined byte by byte are read one after the other:
     expect(await readAll(file, EVERY)).toEqual({ info, rows });
   });
 
-  test('a film behind a transport stream that breaks off within a packet, which is told', async () => {
+  test('a film after a transport stream that breaks off within a packet, which is reported', async () => {
     const bytes = await transport();
     for (const film of [await mp4(), await webm()]) {
       const { info, rows } = await readAll(new Blob([bytes, bytes.subarray(0, 100), film]), EVERY);
@@ -52,7 +52,7 @@ describe('recordings that were joined byte by byte are read one after the other:
     }
   });
 
-  test('three of other sizes, rates and codecs, in one coordinate system, at even moments and at any', async () => {
+  test('three of different sizes, rates and codecs, in one coordinate system, at even times and at any', async () => {
     const sized = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: ONE_SECOND, sizeOf: () => LARGE });
     const file = new Blob([await mp4(), sized, await jpegClip(TWO_SECONDS)]);
     const { info, rows } = await readAll(file, { framesPerSecond: 5 });
@@ -67,14 +67,14 @@ describe('recordings that were joined byte by byte are read one after the other:
     expect((await readAll(file, { framesPerSecond: 'every', fromMs: 1900, toMs: 2200 })).rows.map(({ number, shown }) => [number, shown])).toEqual([[28, 28], [29, 29], [30, 0], [31, 1]]);
   });
 
-  test('what cannot be read behind one is told, and is no damage', async () => {
+  test('an unreadable file after one is reported, and is not damage', async () => {
     const { info, rows } = await readAll([await mp4(), 'FLV\x01\x05\0\0\0\x09', new Uint8Array(500)], EVERY);
     expect(info).toMatchObject({ recordings: 1, brokenOffAtMs: null, notRead: [{ what: 'recording', detail: 'container-unsupported' }] });
     expect(info.notRead[0]?.atMs).toBeCloseTo(2000, 0);
     expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
   });
 
-  test('what is missing of one is told', async () => {
+  test('missing parts of one are reported', async () => {
     const broken = await readAll([await mp4(), cut(await mp4(), 0.8)], EVERY);
     expect(broken.info).toMatchObject({ recordings: 2, notRead: [] });
     expect(broken.info.brokenOffAtMs).toBe(broken.info.endMs);
@@ -119,10 +119,10 @@ test.each([
   expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
 });
 
-describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s with two picture tracks', (format, codec) => {
+describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s with two video tracks', (format, codec) => {
   const clip = (isDefault: boolean) => countedClip({ format, codec, timesMs: TWO_SECONDS, beside: { timesMs: ONE_SECOND, sizeOf: () => LARGE, isDefault } });
 
-  test('is read in the track that it names, and says so of the other', async () => {
+  test('is read in its default track, and reports the other', async () => {
     const first = await readAll([await clip(false)], EVERY);
     expect(first.info).toMatchObject({ track: 0, size: SMALL, notRead: [{ what: 'track', atMs: null }] });
     expect(first.info.notRead[0]?.detail).toMatch(/^(?:H\.264|VP8), 320 × 240$/);
@@ -134,7 +134,7 @@ describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s 
     expect(second.rows.map(({ shown }) => shown)).toEqual(countTo(10));
   });
 
-  test('is read in the one that is chosen', async () => {
+  test('is read in the chosen track', async () => {
     const file = new Blob([await clip(false)]);
     const chosen = await readAll(file, EVERY, { track: 1 });
     expect(chosen.info).toMatchObject({ track: 1, size: LARGE, frameCount: 10 });
@@ -143,13 +143,13 @@ describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s 
   });
 });
 
-test('an MP4 with a thousand frames in one chunk is read whole', async () => {
+test('all of an MP4 with a thousand frames in one chunk is read', async () => {
   const { info, rows } = await readAll([await mp4(evenly(1000, 2500))], EVERY);
   expect(info).toMatchObject({ container: 'mp4', frameCount: 1000 });
   expect(rows.map(({ shown }) => shown)).toEqual(countTo(1000));
 });
 
-test('a film of JPEGs in an MP4 is read frame by frame, turned as the file says', async () => {
+test('an MP4 with JPEG frames is read frame by frame, rotated as the file says', async () => {
   const bytes = await jpegClip(TWO_SECONDS);
   const { info, rows } = await readAll([bytes], EVERY);
   expect(info).toMatchObject({ container: 'mp4', codec: 'jpeg', codecName: 'Motion JPEG', size: SMALL, rotationDeg: 0 });
@@ -165,8 +165,8 @@ test('a film of JPEGs in an MP4 is read frame by frame, turned as the file says'
 });
 
 /**
- * 24 numbered frames of H.264, ten a second, in one track of an MP4: eight of 160×16, eight of 80×8 and eight of 160×16 again, with a description
- * for each of the sizes; compressed. No browser writes such.
+ * 24 numbered H.264 frames at 10 fps in one track of an MP4: eight of 160×16, eight of 80×8 and eight of 160×16 again, with a sample
+ * description per size; compressed. Browsers cannot encode this.
  */
 const TWO_SIZES = [
   'H4sIAKgiDmsC/2NgYFBIK6ksyCzOz2VgYGIA0UBslFiWbJhbYGLIwMC8PTc/v4yBgSEntywjhQEFML9gYOBMYGBkACEEYERVhc53YMALmIDmOpcUJWYD2TEl2WA7mTFNA9rLgN8erPYu',
@@ -179,7 +179,7 @@ const TWO_SIZES = [
   'M/wFAAA=',
 ].join('');
 
-test('an MP4 with several descriptions in its picture track is read whole, in the first one’s size', async () => {
+test('all of an MP4 with several sample descriptions is read, in the first one’s size', async () => {
   const file = await unpacked(TWO_SIZES);
   const { info, rows } = await readAll(file, EVERY);
   expect(info).toMatchObject({ size: { width: 160, height: 16 }, frameCount: 24, brokenOffAtMs: null });
@@ -189,8 +189,8 @@ test('an MP4 with several descriptions in its picture track is read whole, in th
 });
 
 /**
- * 108 numbered frames of H.264, ten a second, in one track of an MP4: eight of 160×16, and a hundred of 80×8 with a description of their own, in
- * open groups of four: of these the first alone begins with an IDR frame; compressed.
+ * 108 numbered H.264 frames at 10 fps in one track of an MP4: eight of 160×16, and a hundred of 80×8 with their own sample description,
+ * in open groups of four, of which only the first begins with an IDR frame; compressed.
  */
 const OPEN_GROUPS = [
   'H4sIAOgxDmsC/+1WbUxTVxg+FxjUypdQvgwOFG2paDYYURcw2okTpToTdV8uQqFgmb2U0VpFnaBRrJ9zAaer2OJ0Aoka3HDL5lCYbCTTGQ04jBqrCxpFESErqYH27j333tpLLWBa92ex6XvvOfe85z',
@@ -209,14 +209,14 @@ const OPEN_GROUPS = [
   'DC93hodtGwdf1kovSIRfbr7iiLG76PG7K2Y/lXj7LY5X9W3Nd/ceLKSyruWP6aErv8L724P+DAe2R+yJIyf7gOLEle9029Tm9ZnfUvih1mwbsSAAA=',
 ].join('');
 
-test('a part of an MP4 that begins far behind the last IDR frame is read with the description that applies there', async () => {
+test('a part of an MP4 far after the last IDR frame is read with the sample description that applies there', async () => {
   const { rows } = await readAll(await unpacked(OPEN_GROUPS), { framesPerSecond: 'every', fromMs: 9900, toMs: 10600 });
   expect(rows.map(({ shown }) => shown)).toEqual([98, 99, 100, 101, 102, 103, 104]);
 });
 
 /**
- * 24 numbered frames of H.264, ten a second: the first eight in the table of contents of an MP4, the others in two fragments behind it, as
- * ffmpeg's `frag_keyframe` writes it; compressed. No browser writes such.
+ * 24 numbered H.264 frames at 10 fps: the first eight in the sample table of an MP4, the others in two fragments after it, as written by
+ * ffmpeg's `frag_keyframe`; compressed. Browsers cannot encode this.
  */
 const TABLE_AND_FRAGMENTS = [
   'H4sIAAUqDmsC/2NgYFBJK6ksyCzOz2VgYGIA0UBsBsRGiWXJhrkFJoYMDMziufn5ZQwMDDm5ZRkpDCiA+QUQKzAwMoAQAjCiqkLnOzDgBUxAZFdSlJgNZMeUZIPtZMY0DWgvA357sNq7',
@@ -229,7 +229,7 @@ const TABLE_AND_FRAGMENTS = [
   'f/wKHElUFCOJNqYHEhugB7AHaFhuWhEoT9qVAGlG1IKPCSm9gdMlIzQE4VULqydECBgdRbDSIQwAkOzWmvAGAAA=',
 ].join('');
 
-test('an MP4 with frames in its table of contents and in fragments is read whole, and up to where it breaks off', async () => {
+test('an MP4 with frames in its sample table and in fragments is read completely, and up to where it breaks off', async () => {
   const file = await unpacked(TABLE_AND_FRAGMENTS);
   const { info, rows } = await readAll(file, EVERY);
   expect(info).toMatchObject({ frameCount: 24, brokenOffAtMs: null });
@@ -242,7 +242,7 @@ test('an MP4 with frames in its table of contents and in fragments is read whole
   expect(read(cut.rows).length).toBeGreaterThanOrEqual(8);
 });
 
-test('an MP4 whose fragments name their places without the index before them is read whole', async () => {
+test('an MP4 whose fragments have offsets without the preceding index is read completely', async () => {
   const file = await unpacked(TABLE_AND_FRAGMENTS);
   const first = new TextDecoder('latin1').decode(await file.arrayBuffer()).indexOf('moof') - 4;
   const index = new Uint8Array(44);

@@ -5,7 +5,7 @@ import { EVERY as every, readAll, read } from '../testing/read-clip';
 import { openVideo } from './open-video';
 import type { FrameSelection, VideoInfo } from './video-file-source';
 
-/** Two seconds at 15 frames a second. */
+/** Two seconds at 15 frames per second. */
 const SIMPLE = evenly(30, 15);
 const KINDS: readonly (readonly [ClipOptions['format'], ClipOptions['codec'], VideoInfo['container']])[] = [
   ['mp4', 'avc', 'mp4'],
@@ -17,7 +17,7 @@ const KINDS: readonly (readonly [ClipOptions['format'], ClipOptions['codec'], Vi
 ];
 
 describe.each(KINDS)('a %s with %s', (format, codec, container) => {
-  test('gives every frame once, under its own number', async () => {
+  test('returns every frame once, under its own number', async () => {
     const { info, rows } = await readAll([await countedClip({ format, codec, timesMs: SIMPLE })], every);
     expect(info).toMatchObject({ container, size: { width: 160, height: 120 }, brokenOffAtMs: null });
     expect(info.endMs - info.startMs).toBeCloseTo(2000, -1);
@@ -26,8 +26,8 @@ describe.each(KINDS)('a %s with %s', (format, codec, container) => {
     expect(rows.map(({ shown }) => shown)).toEqual(SIMPLE.map((_, i) => i));
   });
 
-  test('answers every moment with the frame on screen, also one that is held', async () => {
-    // A second at 10 frames a second, then one frame for three seconds, then the last.
+  test('answers every time with the frame on screen, also a held one', async () => {
+    // A second at 10 fps, then one frame for three seconds, then the last.
     const timesMs = [...evenly(11, 10), 4000];
     const { info, rows } = await readAll([await countedClip({ format, codec, timesMs })], { framesPerSecond: 2 });
     const moments = rows.map(({ timeMs }) => Math.round(timeMs - info.startMs));
@@ -36,7 +36,7 @@ describe.each(KINDS)('a %s with %s', (format, codec, container) => {
     expect(rows.map(({ number }) => number)).toEqual(rows.map(({ shown }) => shown));
   });
 
-  test('that was cut at two thirds is read up to there, and says where that is', async () => {
+  test('cut at two thirds is read up to there, and reports the position', async () => {
     const whole = await countedClip({ format, codec, timesMs: SIMPLE });
     const { info, rows } = await readAll([whole.subarray(0, Math.floor((whole.length * 2) / 3))], every);
     expect(info.brokenOffAtMs).toBe(info.endMs);
@@ -47,7 +47,7 @@ describe.each(KINDS)('a %s with %s', (format, codec, container) => {
     expect(rows.length - read(rows).length).toBeLessThanOrEqual(1);
   });
 
-  test('that is damaged in its middle is read on after it, with an account of what is lost', async () => {
+  test('damaged in its middle is read on after the damage, and reports what is lost', async () => {
     const bytes = await countedClip({ format, codec, timesMs: evenly(60, 15), keyEvery: 5 });
     bytes.fill(0, bytes.length * 0.5, bytes.length * 0.6);
     const { info, rows } = await readAll([bytes], every);
@@ -61,7 +61,7 @@ describe.each(KINDS)('a %s with %s', (format, codec, container) => {
   });
 });
 
-test('a recording in fragments that was cut in the table of one is read up to there', async () => {
+test('a fragmented recording cut within a fragment\'s table is read up to there', async () => {
   const whole = await countedClip({ format: 'fragmented mp4', codec: 'avc', timesMs: evenly(20, 10), keyEvery: 5 });
   const text = new TextDecoder('latin1').decode(whole);
   const second = text.indexOf('moof', text.indexOf('moof') + 4) - 4;
@@ -72,7 +72,7 @@ test('a recording in fragments that was cut in the table of one is read up to th
   }
 });
 
-/** JPEGs that do not compress, so that no buffer holds them all. */
+/** JPEGs of noise, too large for any buffer to hold them all. */
 function noise(number: number, { width, height }: Size): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const image = new ImageData(width, height);
@@ -82,7 +82,7 @@ function noise(number: number, { width, height }: Size): OffscreenCanvas {
   return canvas;
 }
 
-/** A file of which nothing can be read any more once it is gone. As Chrome does it: a stream fails without saying why. */
+/** A file that becomes unreadable when taken away. As in Chrome: its stream fails without a reason. */
 function fleeting(bytes: Uint8Array<ArrayBuffer>): { readonly file: Blob; readonly takeAway: () => void } {
   const file = new Blob([bytes]);
   let isGone = false;
@@ -103,7 +103,7 @@ function fleeting(bytes: Uint8Array<ArrayBuffer>): { readonly file: Blob; readon
   return { file, takeAway: () => (isGone = true) };
 }
 
-test('a file that is taken away while it is read is told as that, and what was read stays', async () => {
+test('a file removed during reading is reported as that, and results so far stay', async () => {
   const { file, takeAway } = fleeting(await jpegClip(evenly(24, 10), noise, { width: 1280, height: 720 }));
   const source = await openVideo(file);
   let count = 0;
@@ -118,13 +118,13 @@ test('a file that is taken away while it is read is told as that, and what was r
   source.close();
 });
 
-test('repeating gives the same, and parts and rates give the frames that they should', async () => {
+test('repeated readings are identical, and ranges and rates return the expected frames', async () => {
   const file = new Blob([await countedClip({ format: 'mp4', codec: 'avc', timesMs: evenly(100, 25), keyEvery: 30 })]);
   const shown = async (selection: FrameSelection) => (await readAll(file, selection)).rows.map((row) => row.shown);
   expect(await shown({ framesPerSecond: 5, fromMs: 1000, toMs: 2000 })).toEqual([25, 30, 35, 40, 45]);
   expect(await shown({ framesPerSecond: 0.5 })).toEqual([0, 50]);
   expect(await shown({ atMs: [0, 1999, 3999, 9999] })).toEqual([0, 49, 99]);
-  // More often than there are frames: each is on screen at two moments.
+  // More often than there are frames: each is on screen at two times.
   expect(await shown({ framesPerSecond: 50, fromMs: 3900 })).toEqual([97, 98, 98, 99, 99]);
   expect(await readAll(file, every)).toEqual(await readAll(file, every));
 });
@@ -137,14 +137,14 @@ test('frames of another size in mid-stream are fitted into the first one’s', a
   expect(rows.map(({ shown }) => shown)).toEqual(evenly(30, 15).map((_, i) => i));
 });
 
-/** Places of a text in a file. */
+/** Offsets of a text in a file. */
 function find(bytes: Uint8Array, text: string): number {
   return new TextDecoder('latin1').decode(bytes).indexOf(text);
 }
 
-test('the durations that an MP4 claims are not believed', async () => {
+test('an MP4\'s stated durations are ignored', async () => {
   const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
-  // Version 0: 12 bytes after the name come scale and duration; of the track's header, 20.
+  // Version 0: scale and duration are 12 bytes after the name; in the track's header, 20.
   const view = new DataView(bytes.buffer);
   view.setUint32(find(bytes, 'mvhd') + 20, 1);
   view.setUint32(find(bytes, 'tkhd') + 24, 1);
@@ -154,7 +154,7 @@ test('the durations that an MP4 claims are not believed', async () => {
   expect(read(rows)).toHaveLength(30);
 });
 
-test('a film that its file mirrors is mirrored', async () => {
+test('a film mirrored by its file\'s matrix is mirrored', async () => {
   const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
   // The matrix of the track's header begins with the share of x in x.
   new DataView(bytes.buffer).setInt32(find(bytes, 'tkhd') + 4 + 40, -0x10000);
@@ -166,7 +166,7 @@ test('a film that its file mirrors is mirrored', async () => {
 
 test('a VP9 recording with level 0 is decoded', async () => {
   const bytes = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: SIMPLE });
-  // The codec's configuration: version, flags, profile, level.
+  // Codec configuration: version, flags, profile, level.
   const level = find(bytes, 'vpcC') + 4 + 4 + 1;
   expect(bytes[level]).toBe(10);
   bytes[level] = 0;
@@ -181,7 +181,7 @@ test('an MP4 whose tables count more frames than there are bytes is refused at o
   await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'damaged' });
 });
 
-/** A white box on gray, 64×32, three interlaced pictures of H.264 in a transport stream, which no browser writes. */
+/** A white box on gray, 64×32, three interlaced H.264 pictures in a transport stream, which browsers cannot encode. */
 const INTERLACED = [
   'R0AREABC8CUAAcEAAP8B/wAB/IAUSBIBBkZGbXBlZwlTZXJ2aWNlMDF3fEPK////////////////////////////////////////////////////////////////////////////////',
   '//////////////////////////////////////////////////////////////////////////////////////////////////////////////9HQAAQAACwDQABwQAAAAHwACqxBLL/',
@@ -196,26 +196,26 @@ const INTERLACED = [
   '//////////////////////////////////////////////////////8AAAHgAACAwAoxAAkswREACRChAAAAAQnwAAAAAQGeQN+Qp9GB',
 ].join('');
 
-test('interlaced pictures in a transport stream have their whole height', async () => {
+test('interlaced pictures in a transport stream have their full height', async () => {
   const { info, rows } = await readAll([Uint8Array.from(atob(INTERLACED), (character) => character.charCodeAt(0))], every);
   expect(info.size).toEqual({ width: 64, height: 32 });
   expect(rows.map(({ size }) => size)).toEqual(['64×32', '64×32', '64×32']);
 });
 
-test.each([['ts', 'avc'], ['webm', 'vp8'], ['mkv', 'avc']] as const)('recordings in %s that were joined are read to the end of the last', async (format, codec) => {
+test.each([['ts', 'avc'], ['webm', 'vp8'], ['mkv', 'avc']] as const)('joined recordings in %s are read to the end of the last one', async (format, codec) => {
   const part = await countedClip({ format, codec, timesMs: SIMPLE });
   const { info, rows } = await readAll([part, part], every);
   expect(info.endMs - info.startMs).toBeCloseTo(4000, -1);
   expect(rows.map(({ shown }) => shown)).toEqual([...SIMPLE, ...SIMPLE].map((_, i) => i % 30));
 });
 
-test('an MP4 that was never finished says so', async () => {
+test('an unfinished MP4 is reported as one', async () => {
   const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE });
   const cut = bytes.subarray(0, find(bytes, 'moov') - 4);
   await expect(openVideo(new Blob([cut]))).rejects.toMatchObject({ kind: 'video', reason: 'no-index' });
 });
 
-/** An MP4 whose table of contents comes last and ends with another box. */
+/** An MP4 whose moov box comes last and ends with another box. */
 async function withBoxAtEnd(type: string, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const film = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE });
   const whole = new Uint8Array(film.length + bytes);
@@ -228,22 +228,22 @@ async function withBoxAtEnd(type: string, bytes: number): Promise<Uint8Array<Arr
   return whole;
 }
 
-test('an MP4 that lacks the last bytes of its table of contents, where only notes stand, is read', async () => {
+test('an MP4 whose moov box lacks its last bytes, which are only metadata, is read', async () => {
   const bytes = await withBoxAtEnd('udta', 100);
   const { info, rows } = await readAll([bytes.subarray(0, bytes.length - 30)], every);
   expect(info.brokenOffAtMs).toBe(info.endMs);
   expect(read(rows)).toHaveLength(30);
 });
 
-test('an encrypted MP4 says so', async () => {
+test('an encrypted MP4 is reported as one', async () => {
   const bytes = await withBoxAtEnd('sinf', 100);
-  // Behind the brand of the same name.
+  // After the brand of the same name.
   bytes.set(new TextEncoder().encode('encv'), new TextDecoder('latin1').decode(bytes).lastIndexOf('avc1'));
   bytes.set(new TextEncoder().encode('schm'), bytes.length - 40);
   await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
 });
 
-test('an MP4 with an encrypted picture track beside a clear one is read in the clear one', async () => {
+test('an MP4 with an encrypted video track and a clear one is read in the clear one', async () => {
   const film = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE, beside: { timesMs: [0, 100, 200], sizeOf: () => ({ width: 320, height: 240 }), isDefault: false } });
   const text = new TextDecoder('latin1').decode(film);
   const inner = '\0\0\0\x0cfrmaavc1\0\0\0\x14schm\0\0\0\0cenc\0\x01\0\0';
@@ -263,13 +263,13 @@ test('an MP4 with an encrypted picture track beside a clear one is read in the c
   await expect(openVideo(file, { track: 0 })).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
 });
 
-test('a recording that ended before its first picture says so', async () => {
+test('a recording that ended before its first frame is reported as one', async () => {
   const bytes = await countedClip({ format: 'streamed webm', codec: 'vp8', timesMs: SIMPLE });
   const cluster = find(bytes, '\x1f\x43\xb6\x75');
   await expect(openVideo(new Blob([bytes.subarray(0, cluster)]))).rejects.toMatchObject({ kind: 'video', reason: 'no-frames' });
 });
 
-test('what a browser’s own recorder writes is read whole', async () => {
+test('all of a recording by the browser\'s own recorder is read', async () => {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 160, height: 120 });
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;

@@ -8,13 +8,12 @@ import { foreignContainer } from './video-file/foreign-containers';
 import { recordingsIn } from './video-file/recordings';
 import type { FileFacts, OpenOptions, VideoFileSource } from './video-file-source';
 
-/** From these, every kind of file is known. */
+/** Number of bytes that suffices to recognise every kind of file. */
 const START_BYTES = 16 << 10;
 
 /**
- * Opens a video file by its content, not its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI, and pictures
- * that move (GIF, WebP, APNG, AVIF). Recordings that were joined are read one after the other. The demuxer is fetched on the
- * first call.
+ * Opens a video file by its content, not its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI, and animations (GIF, WebP, APNG,
+ * AVIF). Joined recordings are read in sequence. The demuxer is fetched on the first call.
  *
  * @throws MienError of kind `video`.
  */
@@ -48,7 +47,7 @@ async function openRecording(file: Blob, facts: FileFacts, options: OpenOptions)
   return openContainer(file, facts, options);
 }
 
-/** @throws MienError that says what the file is instead, where that is known. */
+/** @throws MienError that names the file's actual kind, if known. */
 async function refuseStrange(file: Blob): Promise<void> {
   const bytes = await readBytes(file, 0, START_BYTES);
   const strange = strangeFile(byteText(bytes));

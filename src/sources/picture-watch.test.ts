@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchPicture, type PictureFlow } from './picture-watch';
 
-/** A video as far as it is asked; Node has none. */
+/** Stand-in for the used parts of a video element, which Node lacks. */
 class StandInVideo {
   totalVideoFrames = 0;
   getVideoPlaybackQuality = () => ({ totalVideoFrames: this.totalVideoFrames });
@@ -35,14 +35,14 @@ describe('watchPicture', () => {
     }
   };
 
-  it('tells that the first picture takes long, and when it comes', () => {
+  it('reports that the first frame takes long, and when it arrives', () => {
     vi.advanceTimersByTime(10_000);
     expect(flows).toEqual(['waiting']);
     play(500);
     expect(flows).toEqual(['waiting', 'flowing']);
   });
 
-  it('tells within three seconds that no more pictures come, and when they come again', () => {
+  it('reports within three seconds that frames stopped, and when they resume', () => {
     play(1000);
     vi.advanceTimersByTime(3000);
     expect(flows).toEqual(['flowing', 'stopped']);
@@ -50,7 +50,7 @@ describe('watchPicture', () => {
     expect(flows).toEqual(['flowing', 'stopped', 'flowing']);
   });
 
-  it('lets a camera take a second for each picture', () => {
+  it('accepts one second per frame', () => {
     for (let i = 0; i < 10; i++) {
       video.totalVideoFrames++;
       vi.advanceTimersByTime(1000);
@@ -58,7 +58,7 @@ describe('watchPicture', () => {
     expect(flows).toEqual(['flowing']);
   });
 
-  it('takes no sleep of the page for a camera that stopped', () => {
+  it('does not mistake a sleeping page for a stopped camera', () => {
     play(1000);
     vi.setSystemTime(Date.now() + 60_000);
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
@@ -67,7 +67,7 @@ describe('watchPicture', () => {
     vi.restoreAllMocks();
   });
 
-  it('is silent once it was ended', () => {
+  it('is silent once stopped', () => {
     play(1000);
     stop();
     vi.advanceTimersByTime(10_000);

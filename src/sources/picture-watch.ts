@@ -1,18 +1,18 @@
-/** Whether a camera's pictures come: not yet, none for long, as they should, or no more. */
+/** Whether a camera's frames arrive: not yet, not for long, normally, or no longer. */
 export type PictureFlow = 'starting' | 'waiting' | 'flowing' | 'stopped';
 
 const CHECK_MS = 500;
-/** Most cameras take less than this to send the first one. */
+/** Most cameras take less than this to send the first frame. */
 const LONG_START_MS = 1500;
-/** Cameras in the dark may slow down to a picture a second. */
+/** In the dark, cameras may slow down to one frame per second. */
 const STOPPED_AFTER_MS = 2000;
 
 /**
- * Watches a video element that plays a camera. No event fires when a camera just stops sending pictures, and the element's
- * clock runs on: only the number of its frames tells.
+ * Watches a video element that plays a camera. No event fires when a camera just stops sending frames, and the element's clock runs
+ * on: only its frame count tells.
  *
- * @param onChange is not called for `starting`, which is how it begins.
- * @returns ends the watch.
+ * @param onChange is not called for `starting`, the initial state.
+ * @returns stops the watch.
  */
 export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFlow) => void): () => void {
   let flow: PictureFlow = 'starting';
@@ -31,13 +31,13 @@ export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFl
   const check = () => {
     const nowMs = performance.now();
     const total = video.getVideoPlaybackQuality().totalVideoFrames;
-    // A page that was asleep did not look: a long time between two checks says nothing.
+    // A sleeping page did not check: cap the time between two checks.
     idleMs = total !== frames ? 0 : idleMs + Math.min(nowMs - checkedMs, 2 * CHECK_MS);
     if (total !== frames) set('flowing');
     frames = total;
     checkedMs = nowMs;
     if (flow === 'starting' && idleMs >= LONG_START_MS) set('waiting');
-    // Browsers that do not count frames of hidden pages would be misunderstood there.
+    // Hidden pages of browsers that do not count their frames would look stopped.
     if (idleMs >= STOPPED_AFTER_MS && flow === 'flowing' && (frames > 0 || !document.hidden)) set('stopped');
   };
   const timer = setInterval(check, CHECK_MS);

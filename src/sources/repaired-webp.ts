@@ -1,27 +1,27 @@
-/** Any may stand in a WebP: what a reader does not know it passes over (RFC 9649). */
+/** Valid chunk ids; readers skip unknown chunks (RFC 9649). */
 const CHUNK_ID = /^[\x20-\x7e]{4}$/;
-/** Those that hold a picture, in a chunk that is a frame too. */
+/** Chunks with picture data, also within frames. */
 const PICTURES: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'ALPH']);
-/** They stand behind all frames. */
+/** Metadata chunks, which come after all frames. */
 const NOTES: ReadonlySet<string> = new Set(['EXIF', 'XMP ']);
 const FIRST_CHUNK = 12;
 const CHUNK_HEAD = 8;
-/** What stands in a frame before its picture, with the frame's own header. */
+/** Bytes of a frame before its picture, including the frame's own header. */
 const FRAME_HEAD = 24;
-/** The coder of a picture, which is the last of a frame too, ends with so many bytes that hold nothing more of it (RFC 6386, `flush_bool_encoder`). */
+/** Trailing bytes of a picture's coder that carry no picture data, and end a frame too (RFC 6386, `flush_bool_encoder`). */
 const FLUSH_BYTES = 4;
 
 export interface RepairedWebp {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Frames are missing, or may be: more than notes stood behind the last one that is whole. */
+  /** Frames are missing, or may be: the data after the last complete frame was more than metadata. */
   readonly losesFrames: boolean;
 }
 
 /**
- * A WebP up to the last chunk that is whole, with a length that says so: browsers refuse one whose length does not fit, though only notes
- * behind the picture or the last frames of many are missing. A picture that lacks no more than the bytes of its coder's end gets them back.
+ * Truncates a WebP after the last complete chunk and corrects its length: browsers refuse a wrong length, though only metadata or the
+ * last of many frames are missing. A picture that only lacks trailing bytes of its coder gets them back.
  *
- * @returns null where the file is sound, or where that makes it no sounder.
+ * @returns null if the file is intact, or cannot be repaired this way.
  */
 export function repairedWebp(bytes: Uint8Array<ArrayBuffer>): RepairedWebp | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -48,12 +48,12 @@ export function repairedWebp(bytes: Uint8Array<ArrayBuffer>): RepairedWebp | nul
   const repaired = new Uint8Array(length);
   repaired.set(bytes.subarray(0, end));
   new DataView(repaired.buffer).setUint32(4, length - CHUNK_HEAD, true);
-  // A length that ends before what was found is wrong; else what lies behind it belongs to no WebP.
+  // A length shorter than the chunks found is wrong; otherwise, bytes after it are not part of the WebP.
   const statedEnd = stated < end - 1 ? bytes.length : stated;
   return { bytes: repaired, losesFrames: holdsFrames(view, end, statedEnd, afterNotes) };
 }
 
-/** Whether frames stood from an offset on, or may have stood there. */
+/** Whether there were, or may have been, frames from an offset on. */
 function holdsFrames(view: DataView, at: number, statedEnd: number, afterNotes: boolean): boolean {
   if (statedEnd - at < CHUNK_HEAD) return false;
   if (at + CHUNK_HEAD > view.byteLength) return !afterNotes;

@@ -4,7 +4,7 @@ import { recordingsIn } from './video-file/recordings';
 const SALVAGED: ReadonlySet<VideoInfo['container']> = new Set(['mp4', 'mov', 'webm', 'mkv']);
 
 /**
- * A file as its pictures are read: without damage and what stands before the film; in two stretches where the demuxer would give the first alone.
+ * The file as its video is read: without damage and bytes before the film; in two parts where the demuxer would return only the first.
  *
  * @throws MienError as `openVideo`.
  */

@@ -1,13 +1,13 @@
-/** What a file is that holds neither picture nor film of its own, yet often bears the name of one. */
+/** Kind of a file without a picture or film that often has the name of one. */
 export interface StrangeFile {
   readonly reason: 'archive' | 'web-page' | 'resource-fork';
-  /** Of an archive, its kind. */
+  /** Kind of an archive. */
   readonly detail: string;
 }
 
 /** First bytes, one character each. */
 const KINDS: readonly (StrangeFile & { readonly start: RegExp })[] = [
-  // AppleSingle and AppleDouble: what macOS keeps of a file on disks of others, named "._" and the file's own name.
+  // AppleSingle and AppleDouble: macOS metadata on foreign disks, in files named "._" and the original name.
   { reason: 'resource-fork', detail: '', start: /^\x00\x05\x16[\x00\x07]/ },
   { reason: 'archive', detail: 'ZIP', start: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },
   { reason: 'archive', detail: 'RAR', start: /^Rar!\x1a\x07/ },
@@ -20,7 +20,7 @@ const KINDS: readonly (StrangeFile & { readonly start: RegExp })[] = [
 ];
 
 /**
- * Names it by its content; null: nothing that is known here.
+ * Recognises a file by its content; null if unknown.
  *
  * @param start its first bytes, a kilobyte or more, one character each.
  */

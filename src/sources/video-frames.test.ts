@@ -3,11 +3,11 @@ import { followFrames } from './video-frames';
 
 type FrameCallback = (nowMs: number, metadata: { presentedFrames: number }) => void;
 
-/** A video as far as it is asked; Node has none. */
+/** Stand-in for the used parts of a video element, which Node lacks. */
 class StandInVideo {
   readyState = 4;
   currentTime = 0;
-  /** As browsers that do not count. */
+  /** As in browsers without a frame count. */
   getVideoPlaybackQuality = () => ({ totalVideoFrames: 0 });
   #handles = 0;
   #waiting = new Map<number, FrameCallback>();
@@ -63,7 +63,7 @@ describe('followFrames', () => {
     vi.unstubAllGlobals();
   });
 
-  it('tells of each frame that is shown, and how many were missed', () => {
+  it('reports each displayed frame, and the number of missed ones', () => {
     const video = new StandInVideo();
     const { told } = follow(video);
     video.show(100, 7);
@@ -76,7 +76,7 @@ describe('followFrames', () => {
     ]);
   });
 
-  it('never lets the time run back, not even behind where it began', () => {
+  it('never lets the time run back, not even before its start', () => {
     const video = new StandInVideo();
     const { told } = follow(video, 100);
     video.show(96, 1);
@@ -85,7 +85,7 @@ describe('followFrames', () => {
     expect(told.map(([timestampMs]) => timestampMs)).toEqual([100, 120, 120]);
   });
 
-  it('offers the newest frame once a second while the page is hidden, if the video has moved on', () => {
+  it('offers the newest frame once a second in a hidden page, if the video has advanced', () => {
     const video = new StandInVideo();
     const { told } = follow(video);
     video.show(5, 1);
@@ -103,7 +103,7 @@ describe('followFrames', () => {
     ]);
   });
 
-  it('waits for a picture while the page is hidden', () => {
+  it('waits for a frame in a hidden page', () => {
     const video = new StandInVideo();
     page.hidden = true;
     const { told } = follow(video);
@@ -115,7 +115,7 @@ describe('followFrames', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('goes back to each frame when the page is seen again, and counts none that nobody saw', () => {
+  it('returns to every frame when the page is visible again, without counting unseen ones', () => {
     const video = new StandInVideo();
     const { told } = follow(video);
     video.show(5, 1);
@@ -132,7 +132,7 @@ describe('followFrames', () => {
     ]);
   });
 
-  it('does so by display frames where the browser tells of no others', () => {
+  it('does so by display frames if the browser reports no others', () => {
     const waiting = new Map<number, (nowMs: number) => void>();
     vi.stubGlobal('requestAnimationFrame', (callback: (nowMs: number) => void) => waiting.set(waiting.size + 1, callback).size);
     vi.stubGlobal('cancelAnimationFrame', (handle: number) => waiting.delete(handle));
@@ -147,7 +147,7 @@ describe('followFrames', () => {
     expect(waiting.size).toBe(1);
   });
 
-  it('leaves nothing behind when it is stopped, hidden or not', () => {
+  it('leaves nothing behind when stopped, hidden or not', () => {
     for (const hidden of [false, true]) {
       const video = new StandInVideo();
       const { told, stop } = follow(video);

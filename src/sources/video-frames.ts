@@ -1,18 +1,17 @@
 import type { LiveFrame } from '../engine/types';
 
-/** Background timers run no more often than this, ms. Chrome's go on so while a camera is open, else slower after five minutes. */
+/** Minimum interval of background timers, ms. Chrome keeps it while a camera is open, otherwise slows down after five minutes. */
 const UNSEEN_MS = 1000;
 
 type OnFrame = (timestampMs: number, shown: number) => void;
 
 /**
- * Calls back for every frame that a playing video shows: by `requestVideoFrameCallback` where there
- * is one, else once per display frame in which the video has moved on. Browsers do neither while the
- * page is hidden: then, about once a second, for the newest frame.
+ * Calls back for every frame that a playing video shows: by `requestVideoFrameCallback` if available, else once per display frame
+ * in which the video has advanced. In hidden pages browsers do neither: then, about once a second, for the newest frame.
  *
- * @param onFrame gets the time of the frame in ms on the clock of `performance.now()`, which never runs
- *   back, and how many frames were shown since the last call (1, or more when calls were missed).
- * @param sinceMs no time is earlier than this. A frame's own may be some ms before now.
+ * @param onFrame receives the time of the frame in ms on the clock of `performance.now()`, which never runs
+ *   back, and the number of frames shown since the last call (1, or more when calls were missed).
+ * @param sinceMs no reported time is earlier than this. A frame's own may be some ms before now.
  * @returns stops the calls.
  */
 export function followFrames(video: HTMLVideoElement, onFrame: OnFrame, sinceMs = -Infinity): () => void {
@@ -38,7 +37,7 @@ export function followFrames(video: HTMLVideoElement, onFrame: OnFrame, sinceMs 
 }
 
 function followUnseen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
-  // A camera's clock runs on when it sends nothing; its frames are counted where the browser does.
+  // A camera's clock runs on while it sends nothing, so count frames if the browser can.
   const progress = () => video.getVideoPlaybackQuality().totalVideoFrames || video.currentTime;
   let seen = progress();
   const timer = setInterval(() => {
@@ -77,8 +76,8 @@ function followByDisplay(video: HTMLVideoElement, onFrame: OnFrame): () => void 
 }
 
 /**
- * Calls back with the time of every frame that a video of a file shows, ms from the file's zero: while it plays, and
- * after each seek.
+ * Calls back with the time of every displayed frame of a file's video, ms from the file's zero: during playback, and after each
+ * seek.
  *
  * @returns stops the calls.
  */
@@ -94,8 +93,8 @@ export function followMediaTime(video: HTMLVideoElement, onFrame: (mediaMs: numb
 }
 
 /**
- * The frame that a video shows, for the engine to close. A VideoFrame where browsers offer one: its
- * pixels are copied by the engine in its worker, where an ImageBitmap costs this thread 5 ms at 1280×720.
+ * The frame that a video shows; the engine closes it. A VideoFrame if supported: the engine copies its pixels in its worker, while an
+ * ImageBitmap costs this thread 5 ms at 1280×720.
  */
 export async function grabFrame(video: HTMLVideoElement): Promise<LiveFrame> {
   // Typed as always present, yet absent in older browsers.
