@@ -71,8 +71,8 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [lastImported, setLastImported] = useState(imported);
   if (imported !== lastImported) {
     setLastImported(imported);
-    // A search could hide the imported sessions.
-    if (imported.length > 0) setLibrary({ ...library, search: '' });
+    // A search could hide the imported sessions. Only the first one clears it: the user may be typing while others follow.
+    if (imported.length > 0 && lastImported.length === 0) setLibrary({ ...library, search: '' });
   }
   useEffect(() => rememberLibraryView(library, sessions.sessions), [library, sessions]);
   const { error, run } = useAction();

@@ -111,7 +111,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
       <div className={own['person']}>
         <div className={styles['field']}>
           <label htmlFor={personId}>{t('Person')}</label>
-          <input ref={field} id={personId} value={person} placeholder={t('An existing name, or a new one')} onChange={({ target }) => setPerson(target.value)} />
+          <input ref={field} id={personId} value={person} placeholder={t('The first face’s name, or a new one')} onChange={({ target }) => setPerson(target.value)} />
         </div>
         <Button isDisabled={picked.size === 0} onPress={merge}>
           {t('The chosen faces are one person')}
