@@ -1,4 +1,4 @@
-/** H.264 frames as files store them: NAL units behind start codes (ITU-T H.264, annex B; AVI, MPEG-TS) or behind lengths (MP4, MKV). */
+/** H.264 frames as stored in files: NAL units after start codes (ITU-T H.264, annex B; AVI, MPEG-TS) or length-prefixed (MP4, MKV). */
 
 const SLICE = 1;
 const IDR_SLICE = 5;
@@ -7,14 +7,14 @@ const SEQUENCE_PARAMETERS = 7;
 export interface AccessUnit {
   /** Decoding can start here. */
   readonly key: boolean;
-  /** For a `VideoDecoderConfig`, where the parameters stand in this unit. */
+  /** For a `VideoDecoderConfig`, if this unit contains the parameters. */
   readonly codec: string | null;
 }
 
 /**
- * What one frame's bytes are, from its NAL units up to its first slice.
+ * Describes one frame from its NAL units up to its first slice.
  *
- * @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths.
+ * @param description of the decoder (ISO/IEC 14496-15), for length-prefixed units.
  */
 export function describeAccessUnit(bytes: Uint8Array, description: Uint8Array | null = null): AccessUnit {
   let codec: string | null = null;
@@ -26,17 +26,17 @@ export function describeAccessUnit(bytes: Uint8Array, description: Uint8Array | 
   return { key: false, codec };
 }
 
-/** Whether units stand behind start codes. */
+/** Whether the frame uses start codes. */
 export function hasStartCode(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0 && bytes[3] === 1;
 }
 
-/** For a `VideoDecoderConfig`. @param parameters of a sequence, or the decoder's description: profile and level stand in the same place. */
+/** For a `VideoDecoderConfig`. @param parameters of a sequence, or the decoder's description: profile and level are at the same offset. */
 export function codecOf(parameters: Uint8Array): string {
   return `avc1.${hex(parameters.subarray(1, 4))}`;
 }
 
-/** The units of one frame, from their header on; the last may break off. */
+/** The units of one frame, from their header on; the last may be truncated. */
 export function* unitsOf(bytes: Uint8Array, description: Uint8Array | null): Generator<Uint8Array, void, undefined> {
   if (!description) {
     for (let at = nextUnit(bytes, 0); at >= 0; ) {
@@ -61,13 +61,13 @@ export function* parametersIn(description: Uint8Array): Generator<Uint8Array, vo
   }
 }
 
-/** Units as a frame has them: behind their lengths by the decoder's description, else behind start codes. */
+/** Joins units in the stream's format: length-prefixed as in the decoder's description, else after start codes. */
 export function joinUnits(units: readonly Uint8Array[], description: Uint8Array | null): Uint8Array<ArrayBuffer> {
   const lengthBytes = description ? ((description[4] ?? 3) & 3) + 1 : 4;
   return unitsBehind(units.map((unit) => [unit, description ? unit.length : 1]), lengthBytes);
 }
 
-/** Units behind numbers of so many bytes. */
+/** Joins units, each after a number of `numberBytes` bytes. */
 export function unitsBehind(units: readonly (readonly [unit: Uint8Array, number: number])[], numberBytes: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(units.reduce((sum, [{ length }]) => sum + numberBytes + length, 0));
   let at = 0;
@@ -79,7 +79,7 @@ export function unitsBehind(units: readonly (readonly [unit: Uint8Array, number:
   return bytes;
 }
 
-/** The units of one frame where each stands behind its length, of so many bytes. */
+/** The units of a length-prefixed frame; each length has `lengthBytes` bytes. */
 export function* unitsBehindLengths(bytes: Uint8Array, lengthBytes: number): Generator<Uint8Array, void, undefined> {
   for (let at = 0; at + lengthBytes < bytes.length; ) {
     const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);
@@ -88,7 +88,7 @@ export function* unitsBehindLengths(bytes: Uint8Array, lengthBytes: number): Gen
   }
 }
 
-/** Where the first unit after a place begins, behind its start code; -1: none. */
+/** Offset of the first unit after a start code from `from` on; -1: none. */
 function nextUnit(bytes: Uint8Array, from: number): number {
   for (let zero = bytes.indexOf(0, from); zero >= 0; zero = bytes.indexOf(0, zero + 1)) {
     if (bytes[zero + 1] === 0 && bytes[zero + 2] === 1 && zero + 3 < bytes.length) return zero + 3;

@@ -17,9 +17,9 @@ import { lostAtEnd, MOST_REORDERED } from './h264-lost-at-end';
 import { otherTracks } from './other-tracks';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
-/** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
+/** A stream's parameters are in its first frame; search a few more, as some capture cards begin with garbage. */
 const FRAMES_TO_SEARCH = 50;
-/** Of H.264 that breaks off, the last frames that are looked at for such as are missing between them. */
+/** Last frames of a truncated H.264 stream in which to look for missing ones. */
 const FRAMES_AT_END = 64;
 const READ: ReadonlySet<string> = new Set(['H.264', 'Motion JPEG', 'PNG']);
 
@@ -43,7 +43,7 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
       display: (frame, timestampMs) => displayedFrame(frame, timestampMs, info),
     });
   } catch (error) {
-    // A field that lies beyond the end of the file.
+    // A field beyond the end of the file.
     if (error instanceof RangeError) throw new MienError('video', 'damaged', 'header breaks off', error);
     throw error;
   }
@@ -63,9 +63,9 @@ function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHead
     mirrored: false,
     startMs: index.startMs,
     endMs,
-    // A recording that was cut short may have no count in its header.
+    // A truncated recording may have no count in its header.
     brokenOffAtMs: isCut || (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
-    // Where most chunks hold no frame, the header's rate is that of its clock.
+    // If most chunks hold no frame, the header's rate is that of its clock.
     frameRate: index.count > 1 ? 1000 / index.intervalMs : frameRate,
     variableFrameRate: false,
     frameCount: index.count,
@@ -78,7 +78,7 @@ function displayedSize({ width, height, pixelAspect }: AviHeader): Size {
   return pixelAspect > 1 ? { width: Math.round(width * pixelAspect), height } : { width, height: Math.round(height / pixelAspect) };
 }
 
-/** For frames that are pictures of their own. A few are looked at, as some capture cards begin with rubbish. */
+/** For frames that are separate pictures. Tries a few, as some capture cards begin with garbage. */
 async function pictureReader(file: Blob, { width, height }: AviHeader, chunks: readonly AviChunk[], { size }: VideoInfo): Promise<Pick<FrameReader<ImageBitmap>, 'decode' | 'display'>> {
   let type: PictureType | null = null;
   for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) type ??= pictureTypeOf(await readBytes(file, start, start + Math.min(bytes, 16)));
@@ -108,13 +108,13 @@ async function h264Config(file: Blob, header: AviHeader, chunks: readonly AviChu
 async function lostFrames(file: Blob, chunks: readonly AviFrame[], description: Uint8Array | null): Promise<ReadonlyMap<number, number>> {
   const filled = chunks.filter(({ bytes }) => bytes > 0);
   const last = filled.slice(-FRAMES_AT_END);
-  // What is damaged further on is counted there.
+  // Earlier damage is counted there.
   if (last.some(({ lostBefore }) => lostBefore > 0)) return new Map();
   const bytesOf = (each: readonly AviFrame[]) => Promise.all(each.map(({ start, bytes }) => readBytes(file, start, start + bytes)));
   return lostAtEnd(await bytesOf(last), await bytesOf(filled.slice(0, FRAMES_TO_SEARCH)), description);
 }
 
-/** The frames of an AVI file as they lie in it. A chunk without bytes shows the frame before it again. */
+/** The frames of an AVI file as stored. An empty chunk repeats the frame before it. */
 class StoredFrames {
   readonly index: FrameIndex;
   readonly endMs: number;
@@ -123,10 +123,10 @@ class StoredFrames {
   readonly #file: Blob;
   readonly #chunks: readonly AviFrame[];
   readonly #description: Uint8Array | null;
-  /** Chunks behind a frame's own that tell which one is shown as that frame: times in an AVI follow the order of its chunks. */
+  /** Number of later chunks that decide which frame a chunk's time belongs to: times in an AVI follow the order of its chunks. */
   readonly #ahead: number;
 
-  /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. @param lost see `lostAtEnd`. */
+  /** @param config of H.264, decoded from the first frame on, as AVIs often lack an index of key frames; null: pictures. @param lost see `lostAtEnd`. */
   constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviFrame[], config: VideoDecoderConfig | null, lost: ReadonlyMap<number, number>) {
     const intervalMs = 1000 / frameRate;
     let place = -1;
@@ -157,7 +157,7 @@ class StoredFrames {
         const data = await readBytes(this.#file, chunk.start, chunk.start + chunk.bytes);
         const number = this.index.numberOf(position);
         const timestampMs = this.index.timeOf(number);
-        // What builds on lost frames is lost too.
+        // Frames that depend on lost ones are lost too.
         if (chunk.lostBefore > 0) yield { number: -1, timestampMs, key: false, afterJump: position === from, data: null };
         yield { number, timestampMs, key: describeAccessUnit(data, this.#description).key, afterJump: position === from && chunk.lostBefore === 0, data };
       }

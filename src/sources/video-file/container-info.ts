@@ -59,7 +59,7 @@ export async function describe(facts: FileFacts, input: Input, chosen: ChosenTra
   };
 }
 
-/** Frames that hardly follow one another mislead the guess. */
+/** Irregular frames mislead the guess. */
 function usualRate({ count, intervalMs }: FrameIndex, guess: number): number {
   const median = 1000 / intervalMs;
   return count > 1 && guess <= 2 * median ? guess : median;

@@ -32,22 +32,22 @@ import { withParameters, type ParameterChange } from './sample-descriptions';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 import { TrackPackets } from './track-packets';
 
-/** Codecs that show frames in the order in which they stand in the file. */
+/** Codecs that store frames in display order. */
 const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
 
-/** Key frames that are looked at in search of an IDR frame, where decoding can begin without one. */
+/** Key frames to examine in search of an IDR frame, which needs no artificial entry. */
 const MOST_KEYS = 20;
-/** Of packets that are searched for places to start at, where the demuxer has not read all of them yet: twenty seconds of the largest films. */
+/** Bytes of packets to search for places to start at, before the demuxer has read all: twenty seconds of the largest films. */
 const MOST_START_BYTES = 256 << 20;
-/** Frames that are shown before one that they follow in the file: twice as many as H.264 allows. */
+/** Frames displayed before a frame that precedes them in the file: twice as many as H.264 allows. */
 const MOST_BETWEEN = 32;
-/** Frames of a renewal that may drop some that came before it: as many as H.264 keeps. */
+/** Frames of a refresh that may drop earlier ones: as many as H.264 keeps. */
 const MOST_FOLLOWING = 16;
 
-/** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
+/** Reads MP4, MOV, WebM, MKV and MPEG-TS with mediabunny. */
 export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   const salvaged = await salvage(file);
-  // What a failed read leaves behind shows in the read that wants those bytes.
+  // A failed read-ahead also fails the read that needs those bytes.
   const [input, ...further] = [salvaged.file, ...(salvaged.fragments ? [salvaged.fragments] : [])].map(
     (part) => new Input({ source: new BlobSource(part, { handleUnhandledError: () => undefined }), formats: [...CONTAINERS.keys()] }),
   ) as [Input, ...Input[]];
@@ -103,7 +103,7 @@ interface Sized {
   readonly size: Size;
 }
 
-/** A transport stream states no size, and the demuxer reads half the height from the parameters of interlaced pictures. */
+/** Transport streams state no size, and the demuxer computes half the height from the parameters of interlaced pictures. */
 async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean): Promise<Sized> {
   const stated = { decoding, size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
   if (!isTransport || !('config' in decoding)) return stated;
@@ -119,7 +119,7 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
   return { decoding: { config }, size };
 }
 
-/** Of packets, or of frames that are pictures of their own. */
+/** For packets, or for frames that are separate pictures. */
 type Coding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType; readonly sizes: PictureSizes };
 
 async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rotationDeg, mirrored }: VideoInfo): Promise<Coding> {
@@ -129,7 +129,7 @@ async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rota
   return { ...decoding, sizes: { size, rotationDeg, mirrored, coded, square } };
 }
 
-/** Streams of a file that was changed or taken away fail with an error that does not tell so: it is read once more. */
+/** Streams of a changed or removed file fail with an unspecific error, so read it once more. */
 async function asVideoError(error: unknown, file: Blob): Promise<MienError> {
   if (error instanceof MienError) return error as MienError;
   if (error instanceof UnsupportedInputFormatError) return new MienError('video', 'not-a-video', '', error);
@@ -154,7 +154,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   readonly #file: Blob;
   readonly #sink: TrackPackets;
   readonly #opened: Opened;
-  /** Of H.264. */
+  /** Only for H.264. */
   readonly #entries: H264Entries | null;
 
   constructor(file: Blob, close: () => void, sink: TrackPackets, opened: Opened) {
@@ -205,8 +205,8 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   }
 
   /**
-   * Containers list every place where a player may start as a key frame. Decoders of H.264 start at IDR frames only, so the
-   * last of these is looked for; where decoding has passed it, it just goes on. Where there is none, an artificial one has to do.
+   * Containers list every random access point as a key frame. H.264 decoders start at IDR frames only, so find the last of these; if
+   * decoding has passed it, continue. If there is none, use an artificial one.
    */
   async #decodableFrom(from: number, position: number): Promise<number> {
     const { packets, index, changes } = this.#opened;
@@ -224,7 +224,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     return position < 0 && enterable >= 0 ? enterable : position + 1;
   }
 
-  /** For a frame that is no IDR; where decoding surely begins with it, with regard to those that come next. */
+  /** Entry for a frame that is not an IDR frame, taking the following ones into account. `begins`: decoding certainly starts with it. */
   async #entryFor(packet: EncodedPacket, position: number, begins: boolean): Promise<Entry | null> {
     const { changes, packets } = this.#opened;
     const { listed } = packets;
@@ -234,7 +234,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     const following: Uint8Array[] = [];
     let next = begins ? await this.#after(packet) : null;
     for (let i = 1; next && i < MOST_BETWEEN && following.length < most; i++) {
-      // Those between are shown before it, and not decoded.
+      // The frames in between are displayed before it, and not decoded.
       if (timeAt(position + i) >= timeAt(position)) following.push(withParameters(next.data, changes, position + i));
       next = await this.#after(next);
     }

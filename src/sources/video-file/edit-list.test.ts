@@ -10,7 +10,7 @@ const zeros = (count: number) => new Array<number>(count).fill(0);
 
 type Edit = readonly [length: number, from: number, rate: number];
 
-/** A film of 1000 units a second with one track, number 7, of 2000. */
+/** A film of 1000 units per second with one track, number 7, of 2000. */
 function moov(edits: readonly Edit[], isLong = false) {
   const wide = (value: number) => [...(isLong ? number(value < 0 ? -1 : 0) : []), ...number(value)];
   const list = edits.flatMap(([length, from, rate]) => [...wide(length), ...wide(from), 0, rate, 0, 0]);
@@ -37,9 +37,9 @@ it.each([
   for (const isLong of [false, true]) expect(shownParts(moov(edits, isLong)).get(7)).toEqual({ pieces, otherSpeedAtMs });
 });
 
-it('knows nothing from a list without edits', () => expect(shownParts(moov([])).size).toBe(0));
+it('ignores a list without edits', () => expect(shownParts(moov([])).size).toBe(0));
 
-it('knows nothing from a list that breaks off', () => {
+it('ignores a truncated list', () => {
   const bytes = moov([[1000, -1, 1]]);
   // More edits than there are.
   const at = new TextDecoder('latin1').decode(bytes).indexOf('elst') + 8;

@@ -1,26 +1,26 @@
 import type { Piece } from './frame-index';
 import { boxAt, tracksOf, unitsPerSecond, viewOf, trackId } from './iso-boxes';
 
-/** Of an edit without pictures, which only delays the ones behind it. */
+/** Media time of an empty edit, which only delays later ones. */
 const NO_MEDIA = -1;
-/** 1, with 16 bits of a fraction. */
+/** 1.0 as 16.16 fixed point. */
 const USUAL_RATE = 0x10000;
-/** Lengths and places are rounded to units of their own. */
+/** Tolerance: lengths and offsets are rounded to different units. */
 const ROUNDED_MS = 2;
 
-/** What an MP4 shows of a track. What a phone or an editor trimmed off may still be in the file, and no player shows it. */
+/** The displayed part of an MP4's track. Trimmed parts may still be in the file, but players do not show them. */
 export interface Shown {
   /** In the order of the film. */
   readonly pieces: readonly Piece[];
-  /** From where on pictures are meant to be shown at another speed, which most players do not do; null: nowhere. */
+  /** Time from which frames are meant for another speed, which most players ignore; null: none. */
   readonly otherSpeedAtMs: number | null;
 }
 
 /**
- * What the edit lists of an MP4's tracks show.
+ * Reads the edit lists of an MP4's tracks.
  *
  * @param moov the whole box.
- * @returns by the tracks' ids, of those with a list.
+ * @returns by track id, for tracks with a list.
  */
 export function shownParts(moov: Uint8Array<ArrayBuffer>): ReadonlyMap<number, Shown> {
   const parts = new Map<number, Shown>();
@@ -34,20 +34,20 @@ export function shownParts(moov: Uint8Array<ArrayBuffer>): ReadonlyMap<number, S
       if (id !== null && list && filmUnits > 0 && viewOf(list).getUint32(12) > 0) parts.set(id, shownPart(list, filmUnits, media ? unitsPerSecond(media) : filmUnits));
     }
   } catch (error) {
-    // A field that lies beyond its table: the demuxer tells of the damage.
+    // A field beyond the end of its table: the demuxer reports the damage.
     if (!(error instanceof RangeError)) throw error;
   }
   return parts;
 }
 
-/** Lengths are in units of the film, places in units of the track. */
+/** Lengths are in the film's time units, media times in the track's. */
 function shownPart(list: Uint8Array<ArrayBuffer>, filmUnits: number, mediaUnits: number): Shown {
   const view = viewOf(list);
   const isLong = list[8] === 1;
   const bytes = isLong ? 20 : 12;
   const pieces: Piece[] = [];
   let otherSpeedAtMs: number | null = null;
-  /** What the demuxer takes off the times of all frames. */
+  /** Offset that the demuxer subtracts from the times of all frames. */
   let offset: number | null = null;
   let atMs = 0;
   for (let left = view.getUint32(12), at = 16; left > 0; left--, at += bytes) {
@@ -58,7 +58,7 @@ function shownPart(list: Uint8Array<ArrayBuffer>, filmUnits: number, mediaUnits:
       offset ??= rate === USUAL_RATE ? from - Math.round((atMs * mediaUnits) / 1000) : 0;
       if (rate !== USUAL_RATE) otherSpeedAtMs ??= atMs;
       const fromMs = ((from - offset) * 1000) / mediaUnits;
-      // Without a length of its own, the last one goes on to the end of its track.
+      // A last edit without a length continues to the end of its track.
       const toMs = lengthMs === 0 && left === 1 ? Infinity : fromMs + lengthMs;
       const last = pieces.at(-1);
       const goesOn = last !== undefined && Math.abs(last.toMs - fromMs) <= ROUNDED_MS && Math.abs(last.atMs + last.toMs - last.fromMs - atMs) <= ROUNDED_MS;

@@ -4,14 +4,14 @@ import { filmOf } from './film-pieces';
 const listed = [0, 40, 80, 120, 160].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
 const times = (pieces: Parameters<typeof filmOf>[1]) => filmOf(listed, pieces).indices.map(({ timesMs, endMs }) => [...timesMs, endMs]);
 
-it('is all that there is without edits', () => expect([times(undefined), filmOf(listed, undefined).editedAtMs]).toEqual([[[0, 40, 80, 120, 160, 200]], null]));
+it('includes everything without edits', () => expect([times(undefined), filmOf(listed, undefined).editedAtMs]).toEqual([[[0, 40, 80, 120, 160, 200]], null]));
 
-it('is the pieces of an edit list in their order, each held until the next one begins', () => {
+it('includes the pieces of an edit list in their order, each held until the next one begins', () => {
   const pieces = [{ fromMs: 80, toMs: 160, atMs: 0 }, { fromMs: 500, toMs: 600, atMs: 80 }, { fromMs: 0, toMs: 60, atMs: 300 }];
   expect(times({ pieces, otherSpeedAtMs: null })).toEqual([[0, 40, 300], [300, 340, 360]]);
 });
 
-it('is all that there is where a list shows nothing, and says so', () => {
+it('includes everything if a list shows nothing, and reports it', () => {
   const film = filmOf(listed, { pieces: [{ fromMs: 500, toMs: 600, atMs: 0 }], otherSpeedAtMs: null });
   expect([film.indices.map(({ count }) => count), film.editedAtMs]).toEqual([[5], 0]);
 });

@@ -1,17 +1,17 @@
 import type { Shown } from './edit-list';
 import { FrameIndex, isIn, type ListedPacket } from './frame-index';
 
-/** Lists of more pieces are damaged, or no film of a person: each costs a look at all frames. */
+/** Lists of more pieces are damaged or not from a film of a person: each piece costs a pass over all frames. */
 const MOST_PIECES = 200;
 
 export interface Film {
-  /** One for each piece that is shown, one after the other. */
+  /** One per displayed piece, in sequence. */
   readonly indices: readonly [FrameIndex, ...FrameIndex[]];
-  /** From where on a player may show other pictures, or at other times; null: nowhere. */
+  /** Time from which a player may show other frames, or at other times; null: none. */
   readonly editedAtMs: number | null;
 }
 
-/** The frames of a track that a film shows, of which an edit list may name pieces in any order: all, where it shows none. */
+/** The displayed frames of a track. An edit list may name pieces in any order; if it shows none, all frames. */
 export function filmOf(listed: readonly ListedPacket[], shown: Shown | undefined): Film {
   if (!shown) return { indices: [new FrameIndex(listed)], editedAtMs: null };
   const pieces = shown.pieces.length > MOST_PIECES ? [] : shown.pieces.filter((piece) => listed.some(({ timestampMs }) => isIn(piece, timestampMs)));

@@ -3,10 +3,10 @@ import { fragmentsIn, type Fragment } from './fragments';
 import { joined } from './salvaged-file';
 
 /**
- * An MP4 whose fragments name their places as if the indexes before them (`sidx`) were not there, put right: so ffmpeg's `global_sidx` writes
- * them behind frames in the table of contents.
+ * Corrects an MP4 whose fragment offsets ignore the preceding indexes (`sidx`): ffmpeg's `global_sidx` writes them like this after frames
+ * in the sample table.
  *
- * @returns null where the first fragment is in its place.
+ * @returns null if the first fragment's offset is right.
  */
 export async function withRightPlaces(file: Blob, window: FileWindow): Promise<Blob | null> {
   const parts: (BlobPart | readonly [number, number])[] = [];
@@ -22,7 +22,7 @@ export async function withRightPlaces(file: Blob, window: FileWindow): Promise<B
   return parts.length > 0 ? joined(file, [...parts, [keptFrom, file.size]]) : null;
 }
 
-/** In place. @returns whether the fragment named a place that lies before it by the length of the indexes. */
+/** Works in place. @returns whether the fragment's offset was too low by the length of the indexes. */
 function putRight({ tracks, indexBytes, offset }: Fragment): boolean {
   let moved = false;
   for (const { place } of tracks) {

@@ -1,7 +1,7 @@
 import type { FileWindow } from './file-window';
 import { fragmentsIn } from './fragments';
 
-/** Frames of one track that one description applies to, up to the next of these. */
+/** Consecutive frames of one track with one sample description. */
 export interface Run {
   /** Position of the first frame, in decode order. */
   readonly from: number;
@@ -10,11 +10,11 @@ export interface Run {
 }
 
 /**
- * Which descriptions a track's fragments name.
+ * Sample descriptions used by a track's fragments.
  *
- * @param window of a file whose boxes are whole.
+ * @param window of a file with complete boxes.
  * @param usual the description of fragments that name none.
- * @param before how many frames of the track stand before the first fragment.
+ * @param before number of the track's frames before the first fragment.
  */
 export async function fragmentRuns(window: FileWindow, track: number, usual: number, before: number): Promise<readonly Run[]> {
   const runs: Run[] = [];

@@ -1,31 +1,31 @@
 import type { FileWindow } from './file-window';
 import { boxAt, boxesIn, outerBoxes, typeOf, viewOf, type PlacedBox } from './iso-boxes';
 
-/** Of a fragment's header for a track: flags of the fields that follow its track's number, in their order (ISO/IEC 14496-12, 8.8.7). */
+/** Flags in a track fragment's header for optional fields after the track id, in their order (ISO/IEC 14496-12, 8.8.7). */
 const HAS_PLACE = 1;
 const HAS_DESCRIPTION = 2;
 const TRACK_AT = 12;
 const FIELDS_AT = 16;
 
-/** What a fragment holds of one track. */
+/** A fragment's part of one track. */
 export interface TrackFragment {
   readonly track: number;
-  /** The field with the place in the file that its frames are counted from; null: it names none. */
+  /** The field with the base offset of its frames in the file; null: none. */
   readonly place: DataView<ArrayBuffer> | null;
-  /** Counted from 1; null: the usual one. */
+  /** Counted from 1; null: the default. */
   readonly description: number | null;
   readonly frames: number;
 }
 
 export interface Fragment extends PlacedBox {
-  /** Its table, a copy. */
+  /** Its box, copied. */
   readonly moof: Uint8Array<ArrayBuffer>;
   readonly tracks: readonly TrackFragment[];
-  /** Bytes of the indexes (`sidx`) that stand before it in the file. */
+  /** Size in bytes of the indexes (`sidx`) before it in the file. */
   readonly indexBytes: number;
 }
 
-/** @param window of a file whose boxes are whole. */
+/** @param window of a file with complete boxes. */
 export async function* fragmentsIn(window: FileWindow): AsyncGenerator<Fragment, void, undefined> {
   let indexBytes = 0;
   for await (const box of outerBoxes(window)) {

@@ -4,56 +4,56 @@ export interface ListedPacket {
   /** ≤ 0 or not finite: unknown. */
   readonly durationMs: number;
   readonly key: boolean;
-  /** Where decoding begins with this packet, the position of the first one whose picture is right. Default: its own. */
+  /** Position of the first correct frame when decoding starts here. Default: its own. */
   readonly rightFrom?: number;
-  /** Packets that stood before this one are lost. */
+  /** Packets before this one are lost. */
   readonly afterHole: boolean;
-  /** Frames shown right before it are lost, which stood behind it. Default: none. */
+  /** Frames displayed right before it are lost, which were stored after it. Default: none. */
   readonly afterGap?: boolean;
 }
 
-/** A place where decoding can begin, and the first packet from there on whose picture is right. */
+/** A place where decoding can start, and the first correct packet from there on. */
 interface Entrance {
   readonly from: number;
   readonly right: number;
 }
 
-/** A stretch of packets in decode order, both ends included. */
+/** A stretch of packets in decode order, both ends inclusive. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** A stretch of a track that a film shows, on the clock of the packets. */
+/** A displayed part of a track, on the packets' clock. */
 export interface Piece {
   readonly fromMs: number;
-  /** Frames from there on are not shown. */
+  /** Exclusive end. */
   readonly toMs: number;
-  /** Where its first frame begins, on the clock of the film. */
+  /** Start of its first frame on the film's clock. */
   readonly atMs: number;
 }
 
-/** Containers round their times; times closer than this are the same. */
+/** Containers round their times; closer times count as equal. */
 export const EPSILON_MS = 0.01;
-/** A last frame said to last longer than a day is a damaged duration. */
+/** A last frame longer than a day has a damaged duration. */
 const LONGEST_FRAME_MS = 86_400_000;
 const FALLBACK_INTERVAL_MS = 1000 / 30;
 
 /**
- * Every frame of a video: when it is shown, where it stands in decode order, and where its decoding must start. Built from
- * the packets themselves, because headers are often wrong about durations, and seek tables incomplete or absent.
+ * Every frame of a video: display time, decode position, and where to start decoding. Built from the packets themselves, because
+ * headers are often wrong about durations, and seek tables incomplete or absent.
  *
- * Frame numbers count from 0 in order of display; decode positions count packets as they stand in the file.
+ * Frame numbers count from 0 in display order; decode positions count packets in file order.
  */
 export class FrameIndex {
-  /** Start of each frame in order of display. */
+  /** Start of each frame in display order. */
   readonly timesMs: Float64Array;
   readonly endMs: number;
-  /** The usual time between two frames (median). */
+  /** Median time between two frames. */
   readonly intervalMs: number;
   readonly #positions: Int32Array;
   readonly #numbers: Int32Array;
-  /** In the order in which pictures are right. */
+  /** By the position of the first correct frame. */
   readonly #entrances: readonly Entrance[];
   readonly #rightFrom: readonly number[];
   readonly #holes: readonly number[];
@@ -62,8 +62,8 @@ export class FrameIndex {
 
   /**
    * @param packets in decode order, at least one.
-   * @param piece shows the frames that begin in it, the first of which is moved to its place as players do. Default: all, from 0 on.
-   * @param heldUntilMs when the last frame ends, where that is not for itself to say.
+   * @param piece includes the frames that begin in it; the first one is moved to its start, as in players. Default: all, from 0 on.
+   * @param heldUntilMs end of the last frame, if the frame itself does not determine it.
    */
   constructor(packets: readonly ListedPacket[], piece: Piece | null = null, heldUntilMs: number | null = null) {
     const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
@@ -74,7 +74,7 @@ export class FrameIndex {
     const last = order.at(-1) ?? 0;
     const lastMs = packets[last]?.durationMs ?? 0;
     const ownEndMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
-    // Of a file without a frame from 0 on, all are shown.
+    // A file without a frame from 0 on is shown completely.
     const movedMs = piece ? piece.atMs - firstMs : ownEndMs > 0 ? 0 : -firstMs;
     const isCut = piece !== null && last !== all.at(-1);
     const endMs = isCut ? Math.min(ownEndMs + movedMs, piece.atMs + piece.toMs - piece.fromMs) : ownEndMs + movedMs;
@@ -123,7 +123,7 @@ export class FrameIndex {
     return this.#afterHole.has(number + 1) && timeMs >= this.timeOf(number) + this.intervalMs - EPSILON_MS;
   }
 
-  /** Times at which lost frames stood before a frame, as far as the usual interval tells. */
+  /** Times of lost frames before a frame, estimated by the usual interval. */
   lostBefore(number: number): number[] {
     if (number === 0 || !this.#afterHole.has(number)) return [];
     const fromMs = this.timeOf(number - 1);
@@ -131,29 +131,29 @@ export class FrameIndex {
     return Array.from({ length: Math.max(0, count) }, (_, i) => fromMs + (i + 1) * this.intervalMs);
   }
 
-  /** A packet's frame number; -1: it is decoded but never shown. */
+  /** A packet's frame number; -1: decoded but never displayed. */
   numberOf(position: number): number {
     return this.#numbers[position] ?? -1;
   }
 
-  /** The last place to begin at for a picture that is right before a decode position; -1: none. */
+  /** The last place to start at for a correct picture before a decode position; -1: none. */
   keyBefore(position: number): number {
     return this.#entrances[lastUpTo(this.#rightFrom, position - 1)]?.from ?? -1;
   }
 
-  /** What must be decoded for a frame; null: the frames that it builds on are not in the file. */
+  /** Packets to decode for a frame; null: frames that it depends on are not in the file. */
   stretchFor(number: number): Stretch | null {
     const position = this.#positions[number] ?? -1;
     let nearest = lastUpTo(this.#rightFrom, position);
     const right = this.#rightFrom[nearest];
-    // A frame that follows a key frame in the file but is shown before it builds on the frames before both.
+    // A frame stored after a key frame but displayed before it depends on frames before both.
     if (right !== undefined && right !== position && this.timeOf(number) < this.timeOf(this.numberOf(right))) nearest--;
     const from = this.#entrances[nearest]?.from;
     const hole = this.#holes[lastUpTo(this.#holes, position)] ?? 0;
     return from === undefined || from < hole ? null : { from, to: position };
   }
 
-  /** What must be decoded for several frames in order of display, each packet once. */
+  /** Packets to decode for several frames in display order, each packet once. */
   *stretchesFor(numbers: Iterable<number>): Generator<Stretch, void, undefined> {
     let current: Stretch | null = null;
     for (const number of numbers) {
@@ -170,12 +170,12 @@ export class FrameIndex {
   }
 }
 
-/** Whether a film shows a frame that begins at a time in one of its pieces. */
+/** Whether a frame that begins at this time is in the piece. */
 export function isIn({ fromMs, toMs }: Piece, timeMs: number): boolean {
   return timeMs >= fromMs - EPSILON_MS && timeMs < toMs - EPSILON_MS;
 }
 
-/** Players start at 0: frames that are over by then are not shown. Several may begin at 0. */
+/** Players start at 0: frames that have ended by then are not displayed. Several may begin at 0. */
 function firstShown(timesMs: readonly number[]): number {
   const fromZero = timesMs.findIndex((timeMs) => timeMs >= -EPSILON_MS);
   const first = fromZero < 0 ? timesMs.length : fromZero;
@@ -183,7 +183,7 @@ function firstShown(timesMs: readonly number[]): number {
   return Math.max(0, beginsLater ? first - 1 : first);
 }
 
-/** The usual time between two frames that follow one another, of ascending times. */
+/** Median interval between consecutive frames at ascending times. */
 export function medianInterval(timesMs: readonly number[]): number {
   const steps = timesMs.slice(1).flatMap((timeMs, i) => {
     const stepMs = timeMs - (timesMs[i] ?? timeMs);

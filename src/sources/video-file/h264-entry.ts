@@ -1,8 +1,8 @@
 /**
- * Decoders of H.264 begin at IDR frames only. Recordings that were cut from a longer one may have none: they begin with a recovery
- * point, a frame that is complete in itself but no IDR, or from which on each frame renews a stripe of the picture. Artificial gray
- * frames before it, never shown, let decoding begin: an IDR, and those that the stream later says to drop, since decoders refuse a
- * frame that drops what is not there.
+ * H.264 decoders start at IDR frames only. Recordings cut from a longer one may have none: they begin with a recovery point, i.e. a
+ * frame that is complete in itself but no IDR, or the start of a refresh of the picture stripe by stripe. Artificial gray frames
+ * before it, never displayed, let decoding start: an IDR, and those that the stream later drops, since decoders refuse to drop
+ * missing frames.
  */
 import { describeAccessUnit, joinUnits, parametersIn, unitsOf } from './annex-b';
 import { bytesOf } from './decoder-config';
@@ -12,34 +12,34 @@ import { ParameterSets, readSliceHeader, recoversAfter, type Sequence, type Slic
 const SLICE = 1;
 const IDR_SLICE = 5;
 const ENHANCEMENT = 6;
-/** All slices of the frame are predicted from no other frame. */
+/** Slice type: all slices of the frame are intra slices. */
 const ALL_INTRA_SLICES = 7;
-/** Of the artificial frames' own picture parameters: the largest, which no encoder uses. */
+/** Id of the artificial frames' own picture parameters: the largest, which no encoder uses. */
 const OWN_PICTURE_PARAMETERS = 255;
-/** Macroblock of an intra slice, 16×16, predicted as the mean of nothing: middle gray, no residual. */
+/** Macroblock of an intra slice, 16×16, DC prediction without neighbours: middle gray, no residual. */
 const GRAY_TYPE = 3;
 const REFERENCE_HEADER = 0x41;
 const IDR_HEADER = 0x65;
-/** Frames to be dropped that lie further back are not made. */
+/** Maximum number of artificial frames to be dropped later. */
 const MOST_MADE = 32;
 
 export interface FrameLook {
-  /** `whole`: an IDR frame, a recovery point, or one without a slice that is predicted from another. `renewal`: later frames make it whole. */
+  /** `whole`: an IDR frame, a recovery point, or a frame without predicted slices. `renewal`: later frames complete it. */
   readonly start: 'whole' | 'renewal' | null;
-  /** Of a renewal: number of the first frame that is right. */
+  /** For a refresh: number of the first correct frame. */
   readonly rightAt: number | null;
-  /** Of a frame that others may build on. */
+  /** For a reference frame. */
   readonly number: number | null;
-  /** Its first slice is predicted from another frame: a container that lists it as a place to start at is wrong, unless it is a renewal. */
+  /** Its first slice is predicted from another frame: a container that lists it as a random access point is wrong, unless a refresh begins. */
   readonly isPredicted: boolean;
 }
 
-/** Makes the frames that decoding can begin with, for one stream. */
+/** Makes artificial frames to start decoding with, for one stream. */
 export class H264Entries {
   readonly #description: Uint8Array | null;
   readonly #parameters = new ParameterSets();
 
-  /** @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths. */
+  /** @param description of the decoder (ISO/IEC 14496-15), for length-prefixed units. */
   constructor(description: AllowSharedBufferSource | undefined) {
     this.#description = description ? bytesOf(description) : null;
     if (this.#description) for (const unit of parametersIn(this.#description)) this.#parameters.take(unit);
@@ -49,7 +49,7 @@ export class H264Entries {
     return describeAccessUnit(bytes, this.#description).key;
   }
 
-  /** What a frame is to one who looks for a place to begin at, whatever its container says. */
+  /** Classifies a frame as a possible start of decoding, whatever its container says. */
   look(bytes: Uint8Array): FrameLook {
     let recovery: number | null = null;
     let first: SliceHeader | null = null;
@@ -74,12 +74,12 @@ export class H264Entries {
   }
 
   /**
-   * Artificial frames, a key frame first, to be decoded right before a frame that decoding can begin with, though it is no IDR; null where
-   * the frame is an IDR or builds on others.
+   * Artificial frames, a key frame first, to decode right before a frame that can start decoding but is no IDR; null if the frame is an
+   * IDR or depends on others.
    *
-   * @param bytes of a frame that its container lists as a place to start at.
-   * @param following frames to be decoded after it.
-   * @param isRenewed whether the frames after it are known to make a whole picture.
+   * @param bytes of a frame that its container lists as a random access point.
+   * @param following frames to decode after it.
+   * @param isRenewed whether the frames after it are known to complete the picture.
    */
   entryFor(bytes: Uint8Array, following: readonly Uint8Array[], isRenewed = false): readonly Uint8Array<ArrayBuffer>[] | null {
     const { start } = this.look(bytes);
@@ -89,7 +89,7 @@ export class H264Entries {
     return this.#framesBefore(header, later);
   }
 
-  /** Null: an IDR frame, or one whose parameters are not known. */
+  /** Null: an IDR frame, or one with unknown parameters. */
   #firstHeader(bytes: Uint8Array): SliceHeader | null {
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
@@ -107,20 +107,20 @@ export class H264Entries {
   #framesBefore(first: SliceHeader, later: readonly SliceHeader[]): Uint8Array<ArrayBuffer>[] {
     const { sequence } = first;
     const range = numberRange(first);
-    /** How far back a frame was decoded, in frames that others build on. */
+    /** Distance back in reference frames. */
     const ageOf = (frameNumber: number) => (first.frameNumber - frameNumber + range) % range;
     const nextAge = Math.max(0, ...later.map(({ frameNumber }) => (range - ageOf(frameNumber)) % range));
     const dropped = [first, ...later].flatMap((header) => header.dropped ?? []).map(ageOf).filter((age) => age > 0 && age < range - nextAge);
     const oldest = dropped.length > 0 ? Math.max(...dropped) : 0;
-    // Half of all orders lie before the first frame: one for each made, and one for each of the two that decoding needs.
+    // Half of all orders lie before the first frame: one for each artificial frame, and one for each of the two needed for decoding.
     const orders = 2 ** sequence.orderBits;
     const made = oldest <= (sequence.orderType === 0 ? Math.min(MOST_MADE, orders / 2 - 4) : MOST_MADE) ? oldest : 0;
-    // Decoders count on from the IDR frame for those that they miss: these too are shown before the first.
+    // Decoders count on from the IDR frame for missing frames: these too are displayed before the first.
     const before = Math.min(made + 2 * (sequence.references + 2), orders / 2 - 2);
     const orderOf = (distance: number) => (first.order - Math.max(1, distance)) & (orders - 1);
     const frames = [joinUnits([sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, null, orderOf(before), false)], this.#description)];
     const add = (number: number, distance: number, dropsLast: boolean) => frames.push(joinUnits([grayFrame(sequence, number, orderOf(distance), dropsLast)], this.#description));
-    // The IDR frame has number 0: it may be the oldest, and gives way where another one has that number.
+    // The IDR frame has number 0: it may be the oldest, and is replaced if another one has that number.
     const zeroAge = ageOf(0);
     if (zeroAge < made || (zeroAge === 0 && made === 0)) add(1, before - 1, true);
     for (let age = made; age > 0; age--) {
@@ -131,7 +131,7 @@ export class H264Entries {
   }
 }
 
-/** How many numbers frames have before they begin anew. */
+/** Frame numbers wrap around at this value. */
 function numberRange({ sequence }: SliceHeader): number {
   return 2 ** sequence.frameNumberBits;
 }
@@ -140,21 +140,21 @@ function ownPictureParameters({ id }: Sequence): Uint8Array<ArrayBuffer> {
   const bits = new BitWriter();
   bits.unsigned(OWN_PICTURE_PARAMETERS);
   bits.unsigned(id);
-  // No arithmetic coding, no order of fields.
+  // No arithmetic coding, no field order.
   bits.write(0, 2);
-  // One group of slices; one frame in either list.
+  // One slice group; one frame in either list.
   for (let i = 0; i < 3; i++) bits.unsigned(0);
   // No weights.
   bits.write(0, 3);
-  // Steps and their offset: 0.
+  // Quantiser steps and their offset: 0.
   for (let i = 0; i < 3; i++) bits.unsigned(0);
   bits.write(0, 3);
   return unitOf(0x68, bits);
 }
 
 /**
- * @param number of a frame that others may build on; null: an IDR frame.
- * @param dropsLast whether no frame may build on the one before any more.
+ * @param number of a reference frame; null: an IDR frame.
+ * @param dropsLast whether it drops the reference frame before it.
  */
 function grayFrame(sequence: Sequence, number: number | null, order: number, dropsLast: boolean): Uint8Array<ArrayBuffer> {
   const bits = new BitWriter();
@@ -170,12 +170,12 @@ function grayFrame(sequence: Sequence, number: number | null, order: number, dro
   if (number === null) bits.write(0, 2);
   else bits.write(dropsLast ? 1 : 0, 1);
   if (dropsLast) for (const operation of [1, 0, 0]) bits.unsigned(operation);
-  // No other step.
+  // No change of the quantiser step.
   bits.unsigned(0);
   for (let i = 0; i < sequence.macroblocks; i++) {
     if (sequence.paired && i % 2 === 0) bits.write(0, 1);
     bits.unsigned(GRAY_TYPE);
-    // Prediction of chroma, step, and a residual of nothing: of luma, or of each of three planes.
+    // Chroma prediction, quantiser step, and an empty residual: for luma, or for each of three planes.
     const ones = sequence.chroma === 0 ? 2 : sequence.chroma === 3 ? 4 : 3;
     bits.write(2 ** ones - 1, ones);
   }

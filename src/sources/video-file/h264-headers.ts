@@ -1,21 +1,21 @@
 import { BitReader } from './h264-bits';
 
-/** Headers of H.264's units (ITU-T H.264, 7.3), as far as it takes to begin decoding in the middle of a stream. */
+/** H.264 unit headers (ITU-T H.264, 7.3), as far as needed to start decoding in the middle of a stream. */
 
-/** Kinds of units. */
+/** Types of units. */
 const IDR_SLICE = 5;
 const SEQUENCE_PARAMETERS = 7;
 const PICTURE_PARAMETERS = 8;
-/** Of a supplement. */
+/** Type of a supplemental message. */
 const RECOVERY_POINT = 6;
-/** Slices, modulo 5. */
+/** Slice types, modulo 5. */
 const PREDICTED = 0;
 const BIPREDICTED = 1;
 const INTRA = 2;
 const SWITCHING_PREDICTED = 3;
 const SWITCHING_INTRA = 4;
 
-/** What a stream's sequence parameters tell of the headers of its slices. */
+/** Sequence parameters that its slice headers depend on. */
 export interface Sequence {
   readonly unit: Uint8Array;
   readonly id: number;
@@ -23,11 +23,11 @@ export interface Sequence {
   readonly chroma: number;
   readonly frameNumberBits: number;
   readonly orderType: number;
-  /** Of type 0. */
+  /** For type 0. */
   readonly orderBits: number;
-  /** Of type 1: no differences follow. */
+  /** For type 1: no differences follow. */
   readonly orderIsFixed: boolean;
-  /** Frames that others may build on, at most. */
+  /** Maximum number of reference frames. */
   readonly references: number;
   readonly macroblocks: number;
   readonly framesOnly: boolean;
@@ -35,12 +35,12 @@ export interface Sequence {
   readonly paired: boolean;
 }
 
-/** What its picture parameters tell. */
+/** Picture parameters that its slice headers depend on. */
 export interface PictureParameters {
   readonly id: number;
   readonly sequenceId: number;
   readonly hasFieldOrder: boolean;
-  /** Frames in the two lists, unless a slice says otherwise. */
+  /** Frames in the two lists, unless a slice overrides it. */
   readonly listed: readonly [number, number];
   readonly weighsPredicted: boolean;
   readonly weighsBipredicted: boolean;
@@ -48,19 +48,19 @@ export interface PictureParameters {
 }
 
 export interface SliceHeader {
-  /** That it refers to. */
+  /** Its sequence parameters. */
   readonly sequence: Sequence;
   readonly isIntra: boolean;
-  /** So are all other slices of its picture. */
+  /** All other slices of its picture are intra slices too. */
   readonly isAllIntra: boolean;
   readonly frameNumber: number;
-  /** Lower bits of its place in the order of display. */
+  /** Lower bits of its place in the display order. */
   readonly order: number;
-  /** Numbers of the frames that no frame may build on any more, once this one is decoded; null: not to be read. */
+  /** Numbers of the reference frames dropped after this one; null: unreadable. */
   readonly dropped: readonly number[] | null;
 }
 
-/** After how many frames the picture is right, where a supplemental unit marks a recovery point; null: it marks none. */
+/** Number of frames until the picture is correct, from a recovery point in a supplemental unit; null: none. */
 export function recoversAfter(unit: Uint8Array): number | null {
   const bits = new BitReader(unit, 1);
   while (bits.left > 16) {
@@ -72,7 +72,7 @@ export function recoversAfter(unit: Uint8Array): number | null {
   return null;
 }
 
-/** Of any level: frames of 8192×4320 (ITU-T H.264, table A-1), and what 7.4.2 allows for the other numbers. */
+/** Limits over all levels: frames of 8192×4320 (ITU-T H.264, table A-1), and other numbers by 7.4.2. */
 const MOST_MACROBLOCKS = 139_264;
 const MOST_REFERENCES = 16;
 const MOST_NUMBER_BITS = 16;
@@ -81,7 +81,7 @@ const MOST_PICTURE_ID = 255;
 
 const WITH_CHROMA = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
-/** Null: colours in planes of their own, which no encoder in use writes, or not to be read, or numbers that no stream may have. */
+/** Null: separate colour planes, which no encoder in use writes, or unreadable, or numbers out of range. */
 export function readSequence(unit: Uint8Array): Sequence | null {
   const bits = new BitReader(unit, 1);
   const profile = bits.read(8);
@@ -91,7 +91,7 @@ export function readSequence(unit: Uint8Array): Sequence | null {
   if (WITH_CHROMA.has(profile)) {
     chroma = bits.unsigned();
     if (chroma === 3 && bits.read(1) === 1) return null;
-    // Depths of luma and chroma, and a bypass.
+    // Bit depths of luma and chroma, and a bypass flag.
     bits.unsigned();
     bits.unsigned();
     bits.skip(1);
@@ -104,13 +104,13 @@ export function readSequence(unit: Uint8Array): Sequence | null {
   if (orderType === 0) orderBits = bits.unsigned() + 4;
   if (orderType === 1) {
     orderIsFixed = bits.read(1) === 1;
-    // Two offsets, signed, and those of a cycle.
+    // Two signed offsets, and those of a cycle.
     bits.unsigned();
     bits.unsigned();
     for (let left = bits.unsigned(); left > 0 && bits.left > 0; left--) bits.unsigned();
   }
   const references = bits.unsigned();
-  // Whether numbers may have gaps.
+  // Whether frame numbers may have gaps.
   bits.skip(1);
   const width = bits.unsigned() + 1;
   const height = bits.unsigned() + 1;
@@ -118,7 +118,7 @@ export function readSequence(unit: Uint8Array): Sequence | null {
   const paired = !framesOnly && bits.read(1) === 1;
   const macroblocks = width * height * (framesOnly ? 1 : 2);
   if (bits.left < 0 || id > MOST_SEQUENCE_ID || chroma > 3 || orderType > 2) return null;
-  // Frames are written of so many bits and macroblocks.
+  // These numbers are used to write frames, so they must be in range.
   if (frameNumberBits > MOST_NUMBER_BITS || orderBits > MOST_NUMBER_BITS || references > MOST_REFERENCES || macroblocks > MOST_MACROBLOCKS) return null;
   return { unit, id, chroma, frameNumberBits, orderType, orderBits, orderIsFixed, references, macroblocks, framesOnly, paired };
 }
@@ -135,7 +135,7 @@ function skipScaling(bits: BitReader, lists: number): void {
   }
 }
 
-/** Null: with groups of slices, which hardly any encoder writes, or with a number that none may have. */
+/** Null: slice groups, which hardly any encoder writes, or a number out of range. */
 export function readPictureParameters(unit: Uint8Array): PictureParameters | null {
   const bits = new BitReader(unit, 1);
   const id = bits.unsigned();
@@ -146,19 +146,19 @@ export function readPictureParameters(unit: Uint8Array): PictureParameters | nul
   const listed = [bits.unsigned() + 1, bits.unsigned() + 1] as const;
   const weighsPredicted = bits.read(1) === 1;
   const weighsBipredicted = bits.read(2) === 1;
-  // Steps and an offset.
+  // Quantiser steps and an offset.
   for (let i = 0; i < 3; i++) bits.signed();
   bits.skip(2);
   return { id, sequenceId, hasFieldOrder, listed, weighsPredicted, weighsBipredicted, hasRedundant: bits.read(1) === 1 };
 }
 
-/** Parameters by their ids. */
+/** Parameters by id. */
 export interface Parameters {
   readonly sequences: ReadonlyMap<number, Sequence>;
   readonly pictures: ReadonlyMap<number, PictureParameters>;
 }
 
-/** Null: the parameters that it refers to are not known. */
+/** Null: unknown parameters. */
 export function readSliceHeader(unit: Uint8Array, { sequences, pictures }: Parameters): SliceHeader | null {
   const bits = new BitReader(unit, 1);
   bits.unsigned();
@@ -170,7 +170,7 @@ export function readSliceHeader(unit: Uint8Array, { sequences, pictures }: Param
   const frameNumber = bits.read(sequence.frameNumberBits);
   const isField = !sequence.framesOnly && bits.read(1) === 1;
   if (isField) bits.skip(1);
-  // Of an IDR frame, a number that tells it from the next.
+  // An IDR frame has a number that distinguishes it from the next.
   if (((unit[0] ?? 0) & 0x1f) === IDR_SLICE) bits.unsigned();
   const order = sequence.orderType === 0 ? bits.read(sequence.orderBits) : 0;
   const isIntra = type === INTRA || type === SWITCHING_INTRA;
@@ -185,7 +185,7 @@ export function readSliceHeader(unit: Uint8Array, { sequences, pictures }: Param
   return { ...head, dropped: readDropped(bits, frameNumber, 2 ** sequence.frameNumberBits) };
 }
 
-/** Which frames a slice builds on, and with what weights. */
+/** Skips the reference lists and weights of a slice. */
 function skipLists(bits: BitReader, type: number, { chroma }: Sequence, { listed, weighsPredicted, weighsBipredicted }: PictureParameters): void {
   const lists = type === BIPREDICTED ? 2 : type === PREDICTED ? 1 : 0;
   if (lists === 2) bits.skip(1);
@@ -218,12 +218,12 @@ function readDropped(bits: BitReader, frameNumber: number, range: number): numbe
   return null;
 }
 
-/** The parameters of a stream that were seen so far. */
+/** Parameters of a stream seen so far. */
 export class ParameterSets implements Parameters {
   readonly sequences = new Map<number, Sequence>();
   readonly pictures = new Map<number, PictureParameters>();
 
-  /** Keeps a unit's parameters, if it has any. */
+  /** Stores a unit's parameters, if it has any. */
   take(unit: Uint8Array): void {
     const type = (unit[0] ?? 0) & 0x1f;
     const sequence = type === SEQUENCE_PARAMETERS ? readSequence(unit) : null;

@@ -3,18 +3,19 @@ import { ParameterSets, readSliceHeader } from './h264-headers';
 
 const SLICE = 1;
 const IDR_SLICE = 5;
-/** Between two frames, where too few are there to tell: one for each field. */
+/** Step between two frames in display order if too few are there to tell: one per field. */
 const USUAL_STEP = 2;
 
-/** Frames that may stand before one that is shown before them (ITU-T H.264, `max_num_reorder_frames`). */
+/** Maximum number of frames stored before one that is displayed before them (ITU-T H.264, `max_num_reorder_frames`). */
 export const MOST_REORDERED = 16;
 
 /**
- * How many frames are lost before the last ones, in order of display, of H.264 that breaks off: they stood behind some that are shown later.
+ * Counts the frames lost before the last ones, in display order, of truncated H.264: they were stored after some that are displayed
+ * later.
  *
- * @param frames the last ones, in decode order; one that cannot be read ends the search.
- * @param first frames that the stream's parameters may stand in.
- * @returns by how many frames from the last one it is; none where the order is not to be read.
+ * @param frames the last ones, in decode order; an unreadable one ends the search.
+ * @param first frames that may contain the stream's parameters.
+ * @returns counts by distance from the last frame; empty if the order is unreadable.
  */
 export function lostAtEnd(frames: readonly Uint8Array[], first: readonly Uint8Array[], description: Uint8Array | null): ReadonlyMap<number, number> {
   const parameters = new ParameterSets();
@@ -34,7 +35,7 @@ export function lostAtEnd(frames: readonly Uint8Array[], first: readonly Uint8Ar
   return lost;
 }
 
-/** Places in the order of display, which begin anew with each IDR frame. */
+/** Places in the display order, which restart at each IDR frame. */
 function groupsOf(frames: readonly Uint8Array[], parameters: ParameterSets, description: Uint8Array | null): readonly (readonly number[])[] {
   let orders: number[] = [];
   const groups = [orders];
@@ -49,7 +50,7 @@ function groupsOf(frames: readonly Uint8Array[], parameters: ParameterSets, desc
     if (!isRead) continue;
     const range = 2 ** header.sequence.orderBits;
     const before = orders.length > 0 ? reference : header.order;
-    // Only the lower bits are written: the nearest to that of the last frame that others may build on.
+    // Only the lower bits are stored: take the value nearest to that of the last reference frame.
     const order = before + ((((header.order - before + range / 2) % range) + range) % range) - range / 2;
     orders.push(order);
     if (orders.length === 1 || ((slice[0] ?? 0) & 0x60) !== 0) reference = order;

@@ -1,17 +1,17 @@
 import type { FileWindow } from './file-window';
 
-/** The boxes of an MP4 lie far apart: only their headers are read. */
+/** Window for MP4 boxes, which are far apart: only their headers are read. */
 export const BOX_WINDOW_BYTES = 1 << 12;
 
 export interface Box {
   readonly type: string;
-  /** May lie beyond the end of the file. */
+  /** May be beyond the end of the file. */
   readonly end: number;
-  /** It has no length of its own and ends with the file. */
+  /** It has no length and extends to the end of the file. */
   readonly isOpen: boolean;
 }
 
-/** A box of an MP4 or MOV (ISO/IEC 14496-12); null: none can begin like this. */
+/** Reads a box of an MP4 or MOV (ISO/IEC 14496-12); null: not a valid box. */
 export async function readBox(window: FileWindow, offset: number): Promise<Box | null> {
   const bytes = await window.read(offset, 16);
   if (bytes.length < 8) return null;
@@ -25,9 +25,9 @@ export async function readBox(window: FileWindow, offset: number): Promise<Box |
 }
 
 /**
- * The boxes in one that is wholly in memory, with their headers, up to the first that does not fit.
+ * Child boxes of one in memory, with their headers, up to the first that does not fit.
  *
- * @param from where they begin: behind the header, and behind what else stands before them.
+ * @param from offset of the first child, after the header and any fields.
  */
 export function* boxesIn(box: Uint8Array<ArrayBuffer>, from = 8): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
   for (let at = from; at + 8 <= box.length; ) {
@@ -45,30 +45,30 @@ export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffe
 
 export const tracksOf = (moov: Uint8Array<ArrayBuffer>) => [...boxesIn(moov)].filter((box) => typeOf(box) === 'trak');
 
-/** The box that boxes of these types lead to, each within the one before. */
+/** The box at a path of nested types. */
 export function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Uint8Array<ArrayBuffer> | null {
   let found: Uint8Array<ArrayBuffer> | null = box;
   for (const type of path) found = found && ([...boxesIn(found)].find((child) => typeOf(child) === type) ?? null);
   return found;
 }
 
-/** A track's number, which fragments name it by; null where its header is missing. */
+/** A track's id, which fragments refer to; null if its header is missing. */
 export function trackId(track: Uint8Array<ArrayBuffer>): number | null {
   const header = boxAt(track, ['tkhd']);
   return header && viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
 }
 
-/** Of a film's or a track's header. */
+/** Time scale in a film's or a track's header. */
 export function unitsPerSecond(header: Uint8Array<ArrayBuffer>): number {
   return viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
 }
 
-/** An outermost box and where it begins. */
+/** A top-level box and its offset. */
 export interface PlacedBox extends Box {
   readonly offset: number;
 }
 
-/** The outermost boxes of a file, up to the first that is none or not whole. */
+/** The top-level boxes of a file, up to the first invalid or truncated one. */
 export async function* outerBoxes(window: FileWindow, from = 0): AsyncGenerator<PlacedBox, void, undefined> {
   for (let offset = from; offset + 8 <= window.size; ) {
     const box = await readBox(window, offset);

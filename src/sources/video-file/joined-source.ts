@@ -10,24 +10,24 @@ export interface Part {
   readonly source: VideoFileSource;
   readonly fromMs: number;
   readonly toMs: number;
-  /** From its own clock to the whole's. */
+  /** From its own clock to the whole film's. */
   readonly offsetMs: number;
-  /** Of its first frame. */
+  /** Number of its first frame. */
   readonly number: number;
 }
 
-/** Errors of what is whole, but cannot be read here. */
+/** Errors of intact files that cannot be read here. */
 const FOREIGN: ReadonlySet<string> = new Set(['container-unsupported', 'codec-unsupported', 'no-picture', 'encrypted']);
 
 /**
- * Recordings of one file, read one after the other as one video: the second begins when the first ends, its frames are fitted into the
- * size of the first.
+ * Reads the recordings of one file in sequence as one video: each begins when the one before ends, and frames are fitted into the size
+ * of the first.
  *
  * @throws MienError of the first one if none can be opened.
  */
 export async function openJoined(recordings: readonly Blob[], facts: FileFacts, open: (recording: Blob) => Promise<VideoFileSource>): Promise<VideoFileSource> {
   const opened: (VideoFileSource | MienError)[] = [];
-  // One after the other, since each is read through.
+  // In sequence, since each is read completely.
   for (const recording of recordings) opened.push(await open(recording).catch((error: unknown) => MienError.from(error)));
   const parts: Part[] = [];
   const notRead: NotRead[] = [];
@@ -53,7 +53,7 @@ export async function openJoined(recordings: readonly Blob[], facts: FileFacts, 
   return joinParts(parts, { ...joinedInfo(first.source.info, parts), ...facts, endMs, frameCount: number, notRead, brokenOffAtMs: isWhole ? null : endMs });
 }
 
-/** Parts that follow one another without a gap, as one video. */
+/** Joins parts that follow each other without a gap into one video. */
 export function joinParts(parts: readonly Part[], info: VideoInfo): VideoFileSource {
   return new JoinedSource(parts, info);
 }
@@ -67,16 +67,16 @@ function joinedInfo(first: VideoInfo, parts: readonly Part[]): VideoInfo {
     codecName: distinct(infos.map(({ codecName }) => codecName)),
     variableFrameRate: infos.some(({ variableFrameRate, frameRate }) => variableFrameRate || Math.abs(frameRate - first.frameRate) > 0.01),
     recordings: parts.length,
-    // Each recording has tracks of its own: there is nothing to choose.
+    // Each recording has its own tracks, so there is no choice.
     ...{ tracks: first.tracks.slice(first.track, first.track + 1), track: 0 },
   };
 }
 
-/** What is asked of one part, and what that is for the whole. */
+/** Selection of one part, and its place in the whole. */
 interface PartSelection {
   readonly part: Part;
   readonly own: FrameSelection;
-  /** Sample number in the whole of a sample of the part; null: they just go on. */
+  /** Index in the whole of the part's first sample; null: continues from the part before. */
   readonly firstSample: number | null;
 }
 
@@ -106,7 +106,7 @@ class JoinedSource implements VideoFileSource {
           yield this.#placed(part, sample, base);
         }
       } catch (error) {
-        // What is lost of one part was given as left out.
+        // Lost samples of one part were already returned as left out.
         const isLost = error instanceof MienError && ((error as MienError).is('video', 'damaged') || (error as MienError).is('video', 'nothing-in-range'));
         if (!isLost) throw error;
         failure = error;
@@ -121,7 +121,7 @@ class JoinedSource implements VideoFileSource {
     for (const { source } of this.#parts) source.close();
   }
 
-  /** What to ask of each part that lies in the selection. */
+  /** Splits a selection into one per part. */
   #selections(selection: FrameSelection): PartSelection[] {
     const { fromMs, toMs } = rangeOf(selection, this.info);
     if (!('atMs' in selection) && selection.framesPerSecond === 'every') {
@@ -130,7 +130,7 @@ class JoinedSource implements VideoFileSource {
         .map((part) => ({ part, own: { framesPerSecond: 'every', fromMs: fromMs - part.offsetMs, toMs: toMs - part.offsetMs }, firstSample: null }));
     }
     const moments = [...('atMs' in selection ? selection.atMs : evenMoments({ fromMs, toMs }, selection.framesPerSecond as number))];
-    // A moment that is a part's beginning but for rounding belongs to it.
+    // A time within rounding of a part's start belongs to it.
     const partOf = (momentMs: number) => this.#parts.findLast((part) => momentMs >= part.fromMs - EPSILON_MS / 2) ?? this.#parts[0];
     return this.#parts.flatMap((part) => {
       const firstSample = moments.findIndex((momentMs) => partOf(momentMs) === part);

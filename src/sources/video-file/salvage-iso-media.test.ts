@@ -17,14 +17,14 @@ const PICTURES = track('vide', 'avc1');
 const ENCRYPTED = track('vide', 'encv');
 const SOUND = track('soun', 'mp4a');
 const H264 = box('avc1', Array.from({ length: 78 }, () => 0), box('avcC', [1, 66, 0, 30, 0xff, 0xe0, 0]));
-/** A track of two descriptions, number 7. */
+/** A track with two sample descriptions, number 7. */
 const TWICE = box('trak', box('tkhd', numbers(0, 0, 0, 7)), box('mdia', box('hdlr', numbers(0, 0), letters('vide')), box('minf', box('stbl', box('stsd', numbers(0, 2), H264, H264), box('stsc', numbers(0, 0))))));
 const FILM = box('mdat', letters('frames'));
 const MOVIE = box('mvhd', numbers(0));
 
-/** Whole boxes behind the head of one that says to be longer than the file. */
+/** Complete boxes in a `moov` box whose stated length exceeds the file. */
 const unclosed = (...parts: readonly (readonly number[])[]) => [...numbers(0x10000000), ...letters('moov'), ...parts.flat()];
-/** A box that breaks off. */
+/** A truncated box. */
 const cut = (type: string) => [...numbers(100), ...letters(type), 1, 2, 3];
 
 async function salvaged(...parts: readonly (readonly number[])[]) {
@@ -34,8 +34,8 @@ async function salvaged(...parts: readonly (readonly number[])[]) {
 
 const bytesOf = async ({ file }: { readonly file: Blob }) => Array.from(new Uint8Array(await file.arrayBuffer()));
 
-describe('a table of contents that lacks its end', () => {
-  it('is closed behind its last track, where only notes are cut', async () => {
+describe('a truncated moov box', () => {
+  it('is closed after its last track, if only metadata is cut', async () => {
     const result = await salvaged(FILM, unclosed(MOVIE, PICTURES, SOUND, cut('udta')));
     expect(result).toMatchObject({ cutShort: true, lacksBytes: true });
     expect(await bytesOf(result)).toEqual([...FILM, ...box('moov', MOVIE, PICTURES, SOUND)]);
@@ -57,14 +57,14 @@ describe('a table of contents that lacks its end', () => {
     ['it holds no track', [cut('udta')]],
   ])('is none where %s', (_case, parts) => expect(salvaged(FILM, unclosed(MOVIE, ...parts))).rejects.toMatchObject({ reason: 'no-index' }));
 
-  it('is read whole where just its size is wrong, and the film behind it stays in its place', async () => {
+  it('is read completely if only its size is wrong, and the film after it stays in its place', async () => {
     const notes = box('udta', [7]);
     const result = await salvaged(unclosed(MOVIE, PICTURES, notes), FILM);
     expect(result).toMatchObject({ cutShort: false, lacksBytes: false, holesMs: [] });
     expect(await bytesOf(result)).toEqual([...box('moov', MOVIE, PICTURES, notes), ...FILM]);
   });
 
-  it('does not hide damage that stands before it', async () => {
+  it('does not hide damage before it', async () => {
     const garbage = Array.from({ length: 16 }, () => 1);
     const fragment = box('moof', box('mfhd', numbers(0, 1)));
     const result = await salvaged(box('moov', MOVIE, PICTURES), garbage, fragment, unclosed(MOVIE, PICTURES, cut('udta')));
@@ -78,7 +78,7 @@ it('replaces negative deltas between frames', async () => {
   expect(await bytesOf(await salvaged(FILM, movie(512, 0xfffffff0, 512), FILM))).toEqual([...FILM, ...movie(512, 1, 495), ...FILM]);
 });
 
-it('walks a large one by the heads of its boxes', async () => {
+it('walks a large one by box headers', async () => {
   const read: number[] = [];
   class Window extends FileWindow {
     override read(start: number, length: number) {

@@ -10,10 +10,10 @@ import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 import { replaceNegativeDeltas } from './time-deltas';
 
 const FILM_BOXES = new Set(['moov', 'mdat', 'moof']);
-/** Larger tables of contents that lack their end are not closed: size, place and order take up to 20 bytes a frame, of 2.6 million frames a day. */
+/** Larger truncated moov boxes are not closed: size, offset and order take up to 20 bytes per frame, at up to 2.6 million frames a day. */
 const MOST_TABLE_BYTES = 64 << 20;
 
-/** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
+/** Checks the top-level boxes of an MP4 or MOV (ISO/IEC 14496-12). Fragments after a damaged box are found by their `moof`. */
 export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<Salvaged> {
   const kept: [number, number][] = [];
   let keptFrom = 0;
@@ -29,26 +29,26 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
-    // The demuxer reads no part of a fragment's table.
+    // The demuxer does not read a partial fragment table.
     const isPartTable = box?.type === 'moof' && box.end > window.size;
     if (!box || isPartTable) {
       const next = await searchFor(window, offset + 1, 0, (at) => isFragment(window, at));
       kept.push([keptFrom, offset]);
       keptFrom = next < 0 ? window.size : next;
-      // Garbage at the very end is what a full disk or a failing card leaves; only a table of all frames tells whether they are there.
+      // Garbage at the very end comes from a full disk or a failing card; only a complete sample table shows whether all frames are there.
       cutShort ||= next < 0 && (isFragmented || isPartTable);
       offset = keptFrom;
       continue;
     }
     lacksBytes ||= box.end > window.size;
-    // Others are notes, or no boxes at all but look like one.
+    // Others are metadata, or garbage that resembles a box.
     cutShort ||= box.end > window.size && FILM_BOXES.has(box.type);
     isOpen ||= box.isOpen;
     hasIndexes ||= box.type === 'sidx';
     const inPlace = box.type === 'moof' && hasIndexes && !isFragmented ? await withRightPlaces(file, window) : null;
     if (inPlace) return salvageIsoMedia(inPlace, new FileWindow(inPlace, BOX_WINDOW_BYTES));
     isFragmented ||= box.type === 'moof';
-    // Frames are found by their place in the file, which is another one where something was left out.
+    // Frames are located by file offset, which changes if something before is removed.
     const whole = box.type === 'moov' && box.end > window.size && kept.length === 0 && !indexed ? await wholeTracks(window, offset) : null;
     if (whole) {
       expectReadable(whole.moov);
@@ -82,10 +82,10 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   }
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
-  // Fragments go on behind what the table of contents tells of.
+  // Fragments continue after the frames of the sample table.
   const edited = isFragmented || !shown ? {} : { shown };
   const both = isFragmented && fragments ? fragments : null;
-  // Behind a box that goes on to the end of the file, no other can be appended.
+  // No box can be appended after one that extends to the end of the file.
   if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [], ...edited };
   if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited, ...(both && { fragments: both }) };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
@@ -93,29 +93,29 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   return { file: joined(file, kept), ...damaged, ...(both && { fragments: joined(both, kept) }) };
 }
 
-/** A table of contents in the place of the one that lies from `start` to `end`. */
+/** A moov box that replaces the one from `start` to `end`. */
 interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly moov: Uint8Array<ArrayBuffer>;
 }
 
-/** Frames are found by their place in the file: it stays, the new table comes last, and the old one becomes free space. */
+/** Frames are located by file offset, so offsets stay: the new moov box goes last, and the old one becomes free space. */
 function replaced(file: Blob, { start, end, moov }: Replacement): Blob {
   return joined(file, [[0, start + 4], 'free', [start + 8, end], [end, file.size], moov]);
 }
 
-/** A table of contents that was closed, and where the film behind it begins: at the end of the file, where nothing that is whole follows. */
+/** A closed moov box, and the offset of the film after it; the end of the file if nothing complete follows. */
 interface Closed {
   readonly moov: Uint8Array<ArrayBuffer>;
   readonly filmFrom: number;
 }
 
 /**
- * Closes a table of contents whose end lies beyond that of the file: behind its last whole track, where only notes on the film stand, or
- * before the film itself, where just its size is wrong.
+ * Closes a moov box whose end is beyond the file's: after its last complete track, if only metadata follows, or before the film itself, if
+ * just its size is wrong.
  *
- * @returns null where a track is or may be cut off, or no picture track is whole.
+ * @returns null if a track is or may be truncated, or no video track is complete.
  */
 async function wholeTracks(window: FileWindow, start: number): Promise<Closed | null> {
   let at = start + 8;
@@ -140,7 +140,7 @@ function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {
   return handler !== null && String.fromCharCode(...handler.subarray(16, 20)) === 'vide';
 }
 
-/** @throws MienError `video/encrypted`: the frames of all picture tracks are described as encrypted (ISO/IEC 23001-7). */
+/** @throws MienError `video/encrypted`: all video tracks have encrypted sample descriptions (ISO/IEC 23001-7). */
 function expectReadable(moov: Uint8Array<ArrayBuffer>): void {
   const pictures = tracksOf(moov).filter(isPictureTrack);
   const isEncrypted = (track: Uint8Array<ArrayBuffer>) => {
@@ -151,7 +151,7 @@ function expectReadable(moov: Uint8Array<ArrayBuffer>): void {
 }
 
 /**
- * Tables of samples that count more of them than the file has bytes would exhaust the memory when they are expanded.
+ * Rejects sample tables with more samples than the file has bytes, which would exhaust memory when expanded.
  *
  * @throws MienError `video/damaged`.
  */
@@ -166,7 +166,7 @@ function expectPlausible(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): voi
   if (counts.some((samples) => samples > fileBytes)) throw new MienError('video', 'damaged', 'impossible table of samples');
 }
 
-/** Where boxes of a type have their type, as long as their first numbers are there. */
+/** Offsets of the types of boxes of this type, if their first fields are in range. */
 function* tablesNamed(type: string, view: DataView): Generator<number, void, undefined> {
   const wanted = new TextEncoder().encode(type).reduce((value, byte) => value * 256 + byte, 0);
   for (let at = 0; at + 12 <= view.byteLength; at++) if (view.getUint32(at) === wanted) yield at;

@@ -5,32 +5,32 @@ import type { ParameterChange } from './sample-descriptions';
 
 /** A file with its damage repaired, and a description of the damage. */
 export interface Salvaged {
-  /** Without stretches that no demuxer gets past. */
+  /** Without stretches that demuxers cannot parse. */
   readonly file: Blob;
-  /** It ends before it is complete. */
+  /** The file is truncated. */
   readonly cutShort: boolean;
-  /** Its table of packets may name some that lie beyond its end. */
+  /** Its sample table may refer to packets beyond its end. */
   readonly lacksBytes: boolean;
-  /** Where packets are lost: times of the first ones after, or null if only gaps between packets tell. */
+  /** Positions of lost packets: times of the first ones after, or null if only gaps between packets tell. */
   readonly holesMs: readonly (number | null)[];
-  /** Another recording follows in the same file, with a clock of its own. */
+  /** Another recording follows in the same file, on its own clock. */
   readonly isChained?: boolean;
-  /** What is shown of tracks, by their ids. Default: all of it. */
+  /** Displayed parts of tracks, by track id. Default: everything. */
   readonly shown?: ReadonlyMap<number, Shown>;
-  /** Where frames of a track begin to be coded with other parameters, by the tracks' ids. Default: nowhere. */
+  /** Parameter changes of tracks, by track id. Default: none. */
   readonly changes?: ReadonlyMap<number, readonly ParameterChange[]>;
-  /** The file without the frames of its table of contents, where fragments with more frames follow that. */
+  /** The file without the frames of its sample table, if fragments with more frames follow. */
   readonly fragments?: Blob;
-  /** Codecs of films that run beside the one that is left. */
+  /** Codecs of other programs than the one that is read. */
   readonly beside?: readonly string[];
 }
 
-/** The stretches of a file that were found readable, in order, as one file. */
+/** Joins the readable stretches of a file, in order. */
 export function joined(file: Blob, parts: readonly (BlobPart | readonly [start: number, end: number])[]): Blob {
   return new Blob(parts.map((part) => (Array.isArray(part) ? file.slice(part[0] as number, part[1] as number) : (part as BlobPart))));
 }
 
-/** Searches for a place that `matches` from an offset on; -1: none. */
+/** Offset of the first match from `from` on; -1: none. */
 export async function searchFor(window: FileWindow, from: number, firstByte: number, matches: (at: number) => Promise<boolean>): Promise<number> {
   for (let offset = from; offset < window.size; ) {
     const bytes = (await window.read(offset, 1 << 16)).slice();
@@ -40,7 +40,7 @@ export async function searchFor(window: FileWindow, from: number, firstByte: num
   return -1;
 }
 
-/** Thrown for an MP4 without its table of contents, which a recorder writes at the end. */
+/** Error for an MP4 without a moov box, which recorders write at the end. */
 export function noIndex(): MienError {
   return new MienError('video', 'no-index', 'no complete moov box');
 }

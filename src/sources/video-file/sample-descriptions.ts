@@ -3,41 +3,41 @@ import type { FileWindow } from './file-window';
 import { fragmentRuns, type Run } from './fragment-runs';
 import { boxAt, boxesIn, trackId, tracksOf, typeOf, viewOf } from './iso-boxes';
 
-/** Of a picture track's description, where its boxes begin. */
+/** Offset of child boxes in a video track's sample description. */
 const DESCRIPTION_BYTES = 86;
-/** Of a description of H.265, where the number of its lists of units stands, behind that of the bytes of a length. */
+/** Offset of the number of unit lists in an H.265 configuration, after the length size. */
 const H265_LISTS_AT = 22;
-/** Of a table of samples, where its entries begin. */
+/** Offset of the entries in a sample table. */
 const ENTRIES = 16;
 
-/** Frames that are coded with parameters of their own, from one on to the next of these. */
+/** A change of coding parameters, which applies up to the next one. */
 export interface ParameterChange {
   /** Position of the first frame, in decode order. */
   readonly from: number;
-  /** The parameters as units of a frame, to stand before those of a key frame. */
+  /** The parameters as units, to insert before those of a key frame. */
   readonly units: Uint8Array<ArrayBuffer>;
 }
 
 export interface OneDescription {
-  /** The table of contents with the first description of each track alone: the demuxer would take the last one for all frames. */
+  /** The moov box with only the first sample description of each track: the demuxer would use the last one for all frames. */
   readonly moov: Uint8Array<ArrayBuffer>;
-  /** By the tracks' ids, of H.264 and H.265. */
+  /** By track id, for H.264 and H.265. */
   readonly tracks: ReadonlyMap<number, DescribedTrack>;
 }
 
-/** Of a track with several descriptions. */
+/** A track with several sample descriptions. */
 export interface DescribedTrack {
-  /** Of each description. */
+  /** One per sample description. */
   readonly units: readonly Uint8Array<ArrayBuffer>[];
-  /** Of the frames in the table of contents. */
+  /** Runs of the frames in the sample table. */
   readonly runs: readonly Run[];
-  /** How many these are. */
+  /** Number of these frames. */
   readonly frames: number;
-  /** The description of fragments that name none. */
+  /** The sample description of fragments that name none. */
   readonly usual: number;
 }
 
-/** @param window of a file whose boxes are whole, which may go on in fragments. */
+/** @param window of a file with complete boxes, which may continue in fragments. */
 export async function changesIn({ tracks }: OneDescription, window: FileWindow): Promise<Map<number, readonly ParameterChange[]>> {
   const changes = new Map<number, readonly ParameterChange[]>();
   for (const [id, { units, runs, frames, usual }] of tracks) {
@@ -48,16 +48,17 @@ export async function changesIn({ tracks }: OneDescription, window: FileWindow):
 }
 
 /**
- * What a track with several descriptions holds, as recorders write it whose picture changes its size, and programs that join films.
+ * Finds tracks with several sample descriptions, as written by recorders whose picture changes its size, and by programs that join
+ * films.
  *
  * @param moov the whole box.
- * @returns null where every track has one description.
+ * @returns null if every track has one sample description.
  */
 export function withOneDescription(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
   try {
     return firstOnly(moov);
   } catch (error) {
-    // A field that lies beyond its table: the demuxer tells of the damage.
+    // A field beyond the end of its table: the demuxer reports the damage.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -87,14 +88,14 @@ function framesIn(table: Uint8Array<ArrayBuffer>): number {
   return sizes ? viewOf(sizes).getUint32(16) : 0;
 }
 
-/** Of fragments. */
+/** Default sample description of fragments. */
 function usualOf(moov: Uint8Array<ArrayBuffer>, track: number): number {
   const announced = boxAt(moov, ['mvex']);
   const defaults = announced && [...boxesIn(announced)].find((box) => typeOf(box) === 'trex' && viewOf(box).getUint32(12) === track);
   return defaults ? viewOf(defaults).getUint32(16) : 1;
 }
 
-/** Of the H.264 or H.265 that a description describes (ISO/IEC 14496-15), each parameter set behind its length; null: of something else. */
+/** H.264 or H.265 parameters in a sample description (ISO/IEC 14496-15), length-prefixed; null: another codec. */
 function parameterUnits(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   for (const box of boxesIn(description, DESCRIPTION_BYTES)) {
     const config = box.subarray(8);
@@ -104,7 +105,7 @@ function parameterUnits(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
   return null;
 }
 
-/** In lists behind the kind of their units and the number of these, each unit behind its length. */
+/** Parameter units in lists, each list with a unit type and count, units length-prefixed. */
 function* h265Parameters(config: Uint8Array<ArrayBuffer>): Generator<Uint8Array, void, undefined> {
   const view = viewOf(config);
   let at = H265_LISTS_AT + 1;
@@ -118,7 +119,7 @@ function* h265Parameters(config: Uint8Array<ArrayBuffer>): Generator<Uint8Array,
   }
 }
 
-/** From which sample on each description applies, counted from 1. */
+/** First sample of each run, and its sample description, counted from 1. */
 function runsOf(order: Uint8Array<ArrayBuffer>): Run[] {
   const view = viewOf(order);
   const entries = Math.min(view.getUint32(12), Math.floor((order.length - ENTRIES) / 12));
@@ -133,7 +134,7 @@ function runsOf(order: Uint8Array<ArrayBuffer>): Run[] {
   return runs;
 }
 
-/** A frame's units with the parameters that apply to it before them. */
+/** A frame's units, preceded by the parameters that apply to it. */
 export function withParameters(data: Uint8Array, changes: readonly ParameterChange[], position: number): Uint8Array<ArrayBuffer> {
   const units = changes.findLast(({ from }) => from <= position)?.units ?? new Uint8Array();
   const whole = new Uint8Array(units.length + data.length);

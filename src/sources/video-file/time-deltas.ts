@@ -5,7 +5,7 @@ const TABLE = ['mdia', 'minf', 'stbl', 'stts'];
 const MOST_DELTA = 0xffff_ffff - 480_000;
 
 /**
- * Replaces negative time deltas between samples, in place, by 1. Later deltas make up for the difference, so that times agree again.
+ * Replaces negative time deltas between samples by 1, in place. Later deltas compensate, so that times agree again.
  *
  * @param moov the whole box.
  * @returns whether there were any.
@@ -19,7 +19,7 @@ function replaceIn(table: Uint8Array<ArrayBuffer> | null): boolean {
   const view = viewOf(table);
   const entries = Math.min(view.getUint32(12), Math.floor((table.length - 16) / 8));
   let found = false;
-  /** By how much the new times are ahead. */
+  /** Lead of the new times. */
   let ahead = 0;
   for (let at = 16; at < 16 + 8 * entries; at += 8) {
     const count = Math.max(1, view.getUint32(at));
