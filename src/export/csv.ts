@@ -33,13 +33,14 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return [csvHeader(columns), ...rows.map((row) => csvFields(columns, row))].map((line) => `${line}${END_OF_LINE}`).join('');
 }
 
-/** The whole table as unquoted fields, header first. */
-export function toFields<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string[][] {
-  return [columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ value }) => toText(value(row))))];
+/** The whole table as unquoted fields, header first, with numbers written by `wordNumber`. */
+export function toFields<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[], wordNumber: (value: number) => string): string[][] {
+  return [columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ value }) => toText(value(row), wordNumber)))];
 }
 
-function toText(value: CsvValue): string {
+function toText(value: CsvValue, wordNumber: (value: number) => string = String): string {
   if (value === null) return '';
+  if (typeof value === 'number') return wordNumber(value);
   return typeof value === 'string' ? guardFormula(value) : String(value);
 }
 

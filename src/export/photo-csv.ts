@@ -30,9 +30,9 @@ export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = f
   return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 
-/** The rows of `photosToCsv` as fields. */
-export function photosToFields(records: readonly PhotoRecord[]): string[][] {
-  return toFields(PHOTO_COLUMNS, records.flatMap(toRows));
+/** The rows of `photosToCsv` as fields, with numbers written by `wordNumber`. */
+export function photosToFields(records: readonly PhotoRecord[], wordNumber: (value: number) => string): string[][] {
+  return toFields(PHOTO_COLUMNS, records.flatMap(toRows), wordNumber);
 }
 
 function toRows(record: PhotoRecord): PhotoRow[] {

@@ -3,7 +3,9 @@ import { pixelRect } from '../engine/geometry';
 import { dominant, toProbabilities } from '../engine/labels';
 import type { ClassifiedFace, FaceObservation, FrameResult, SkippedFace } from '../engine/types';
 import { annotatedSize } from './annotated-image';
-import { photosToCsv } from './photo-csv';
+import { formatPlain } from '../words/format';
+import { setLanguage } from '../words/i18n';
+import { photosToCsv, photosToFields } from './photo-csv';
 import { pictureAccount, pictureSource } from '../session/reading-account';
 import { photosToJson, toPhotoRecord } from './photo-record';
 
@@ -166,4 +168,11 @@ describe('annotatedSize', () => {
     expect(width * height).toBeLessThanOrEqual(16_777_216);
     expect(width / height).toBeCloseTo(2, 2);
   });
+});
+
+it('writes the numbers of a copied table in the chosen language', () => {
+  setLanguage({ locale: 'de', tag: 'de', messages: {} });
+  const [header = [], row = []] = photosToFields([toPhotoRecord(outcomeOf('a.jpg', { result: resultOf(LARGE_HAPPY) }), MODEL)], formatPlain);
+  setLanguage({ locale: 'en', tag: 'en-GB', messages: {} });
+  expect([row[header.indexOf('confidence')], row[header.indexOf('head_pose_yaw')]]).toEqual(['0,95', '-3,1']);
 });

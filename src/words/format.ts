@@ -34,6 +34,15 @@ export function formatFigure(value: number): string {
   return numberFormat({ maximumFractionDigits: decimals, useGrouping: false }).format(value).replace('-', '−');
 }
 
+/** A number with all its digits and a plain minus sign, as spreadsheets in the chosen language read it. */
+export function formatPlain(value: number): string {
+  return String(value).replace('.', decimalSeparator());
+}
+
+function decimalSeparator(): string {
+  return numberFormat({ minimumFractionDigits: 1 }).formatToParts(0).find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
 /** Bytes in decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });
@@ -71,7 +80,7 @@ export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   const seconds = Math.floor(whole / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const fraction = decimals === 0 ? '' : `.${String(whole % 1000).padStart(3, '0').slice(0, decimals)}`;
+  const fraction = decimals === 0 ? '' : `${decimalSeparator()}${String(whole % 1000).padStart(3, '0').slice(0, decimals)}`;
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
 }
 
@@ -116,5 +125,5 @@ export function formatSize({ width, height }: { readonly width: number; readonly
 
 /** A factor: "2×". */
 export function formatTimes(factor: number): string {
-  return leftToRight(`${factor}×`);
+  return leftToRight(`${formatPlain(factor)}×`);
 }

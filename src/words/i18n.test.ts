@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatShare, formatSize } from './format';
+import { formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatPlain, formatShare, formatSize, formatTimes } from './format';
 import { inEnglish, localeTag, msg, setLanguage, t } from './i18n';
 import { preferredLocale, tagOf } from './languages';
 import { messageKey } from './message-key';
@@ -53,8 +53,10 @@ it('formats numbers in the chosen language', () => {
   speak('de');
   expect([formatCount(12_345), formatPercent(0.634, 1), formatBytes(1_234_567), formatList(['a', 'b'])]).toEqual(['12.345', '63,4\u00a0%', '1,2\u00a0MB', 'a, b']);
   expect([formatClock(65_000), formatDuration(90_000)]).toEqual(['1:05', '2 min']);
+  expect([formatClock(65_450, 1), formatPlain(-1234.5), formatTimes(1.5)]).toEqual(['1:05,4', '-1234,5', '1,5×']);
   speak('ar');
   expect(formatCount(12_345)).toMatch(/^12.345$/);
+  expect(formatClock(1500, 1)).toBe('0:01.5');
   expect(formatSize({ width: 1280, height: 720 })).toBe('\u20661280 × 720\u2069');
   expect(formatShare(0.995)).toMatch(/^\u2066>/);
 });

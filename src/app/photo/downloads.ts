@@ -16,6 +16,7 @@ import { saveFile } from '../files/save-file';
 import { copyImage, shareFile } from '../files/share-file';
 import { wordError } from '../../words/errors';
 import { inEnglish } from '../../words/i18n';
+import { formatPlain } from '../../words/format';
 import { headlineOf } from '../../words/face';
 import type { Photo, ReadBy } from './photo-queue';
 
@@ -69,9 +70,9 @@ export async function downloadPng(photo: DonePhoto, scheme: ColorScheme, pose: b
   saveFile(picture, picture.name);
 }
 
-/** Copies the photos' table to the clipboard. */
+/** Copies the photos' table to the clipboard, with numbers in the chosen language. */
 export async function copyPhotoTable(photos: readonly Photo[], health: ReadBy): Promise<void> {
-  await copyTable(photosToFields(photoRecords(photos, health)));
+  await copyTable(photosToFields(photoRecords(photos, health), formatPlain));
 }
 
 /** Copies the `annotatedPicture` to the clipboard. */

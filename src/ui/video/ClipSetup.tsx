@@ -8,7 +8,7 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { Search } from '../../engine/types';
 import { wordNotRead } from '../../words/reading';
 import type { TrackInfo, VideoInfo } from '../../sources/video-file-source';
-import { formatClock, formatDuration, formatSize } from '../../words/format';
+import { formatClock, formatDuration, formatPlain, formatSize } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
@@ -97,7 +97,7 @@ function trackWords({ codecName, size }: TrackInfo, index: number): string {
 }
 
 function rateWords(rate: VideoFrameRate, { frameRate, variableFrameRate }: VideoInfo): string {
-  if (rate === 'every') return t(variableFrameRate ? msg('Every frame (about {rate} a second)') : msg('Every frame ({rate} a second)'), { rate: Number(frameRate.toFixed(2)) });
+  if (rate === 'every') return t(variableFrameRate ? msg('Every frame (about {rate} a second)') : msg('Every frame ({rate} a second)'), { rate: formatPlain(Number(frameRate.toFixed(2))) });
   return t('{rate, plural, one {# frame} other {# frames}} a second', { rate });
 }
 

@@ -14,7 +14,7 @@ import { formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
 import type { Playhead } from '../../app/results/playhead';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
-import { t } from '../../words/i18n';
+import { inEnglish, t } from '../../words/i18n';
 import styles from './Filmstrip.module.css';
 import { momentThumbnails } from '../../app/video/clip-thumbnails';
 import { momentPictureFile } from '../../app/video/moment-picture';
@@ -49,7 +49,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
       note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'),
       rightToLeft: directionOf(language) === 'rtl',
     };
-    const name = `${stemOfPath(file.name, 'clip')}-${formatClock(moment.timestampMs, 1).replaceAll(':', '-')}.png`;
+    const name = `${stemOfPath(file.name, 'clip')}-${inEnglish(() => formatClock(moment.timestampMs, 1)).replaceAll(':', '-')}.png`;
     return momentPictureFile(() => analysis.open(), moment, caption, name);
   };
   const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
