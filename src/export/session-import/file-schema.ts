@@ -6,6 +6,10 @@ import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '.
  * The parts of a session's JSON that an import needs. Unknown keys are ignored: a newer version may write more.
  */
 
+/** Longest name or note, in characters: more than any file name has, and few enough to be shown. */
+export const LONGEST_TEXT = 300;
+const text = v.pipe(v.string(), v.transform((given) => (given.length > LONGEST_TEXT ? `${given.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…` : given)));
+
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** Limit of about 30 years: larger values are errors that no clock or chart can display. */
@@ -47,7 +51,7 @@ const edit = v.object({
   person: v.string(),
   other: v.optional(v.string()),
   time_s: v.optional(positive),
-  name: v.optional(v.string()),
+  name: v.optional(text),
   part_s: v.optional(v.strictTuple([positive, positive])),
   baseline: v.optional(scores),
   readings: v.optional(whole),
@@ -56,7 +60,7 @@ export type FileEdit = v.InferOutput<typeof edit>;
 
 const reading = v.object({
   source: v.object({
-    name: v.string(),
+    name: text,
     bytes: v.nullable(whole),
     container: v.nullable(v.string()),
     codec: v.nullable(v.string()),
@@ -85,9 +89,9 @@ export type FileReading = v.InferOutput<typeof reading>;
 
 /** Everything except `results`. */
 export const ENVELOPE = v.object({
-  session: v.object({ name: v.string(), kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
+  session: v.object({ name: text, kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
   reading,
-  markers: v.array(v.object({ time_s: seconds, note: v.string() })),
+  markers: v.array(v.object({ time_s: seconds, note: text })),
   people_edits: v.array(edit),
   summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: seconds }),
   model: v.object({ id: v.string(), version: v.string(), sha256: v.string() }),

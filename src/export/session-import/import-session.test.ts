@@ -117,6 +117,13 @@ describe('importing a session’s JSON', () => {
     expect(textOf(imported)).toBe(SOUND);
   });
 
+  it('cuts names and notes that are too long to be shown, and reports the difference', async () => {
+    const [long, name] = ['🙂'.repeat(1000), `${'🙂'.repeat(149)}…`];
+    const original = session('webcam', { name: long, markers: [{ atMs: 50, note: long }] });
+    const { info, isSame } = await importSession(new Blob([textOf(original)]));
+    expect([info.name, info.markers, isSame]).toEqual([name, [{ atMs: 50, note: name }], false]);
+  });
+
   it('accepts a file of version 0.1, with clock times and no account of the reading', async () => {
     const zeros = Object.fromEntries(EXPRESSIONS.map((e) => [e, 0]));
     const face = { ...{ track: 1, emotion: 'happy', confidence: 0.9, box: [1, 2, 30, 40] }, probabilities: { ...zeros, happy: 0.9, sad: 0.1 }, raw_probabilities: { ...zeros, happy: 1 }, head_pose: { yaw: 1, pitch: 2, roll: 3 }, uncertain: false, uncertain_reasons: [] };
