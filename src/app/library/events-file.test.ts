@@ -42,6 +42,13 @@ it('lists the rows without a time', async () => {
   expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });
 });
 
+it('tells a file that cannot be read from one without events', async () => {
+  expect(await readEvents(new Blob([`"${'x'.repeat(1_100_000)}`]))).toEqual({ markers: [], withoutTime: [] });
+  const gone = new Blob(['1.5,Film begins\n']);
+  gone.stream = () => new ReadableStream({ start: (stream) => stream.error(new DOMException('gone', 'NotReadableError')) });
+  await expect(readEvents(gone)).rejects.toMatchObject({ kind: 'image', reason: 'unreadable' });
+});
+
 it('separates fields by commas if a label contains a semicolon', async () => {
   expect(await readEvents(new Blob(['1.5,Film; begins\n2,x\n']))).toEqual({ markers: [{ atMs: 1500, note: 'Film; begins' }, { atMs: 2000, note: 'x' }], withoutTime: [] });
 });

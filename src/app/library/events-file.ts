@@ -1,3 +1,4 @@
+import { MienError } from '../../engine/errors';
 import { csvRows, type CsvRow } from '../../lab/data/csv';
 import { textOf } from '../../lab/data/text';
 import type { Marker } from '../../session/session-info';
@@ -20,11 +21,10 @@ const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text
  * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
  * A header may name the columns in any order; without one, the first column that holds times and an adjacent one are used.
  *
- * @throws RangeError if the file is no table.
+ * @throws MienError of kind `image` if the file cannot be read.
  */
 export async function readEvents(file: Blob): Promise<EventsFile> {
-  const rows: CsvRow[] = [];
-  for await (const row of csvRows(textOf(file))) rows.push(row);
+  const rows = await rowsOf(file);
   const first = rows[0]?.fields ?? [];
   const hasHeader = first.every((field) => parseClock(field) === null);
   const events = hasHeader ? rows.slice(1) : rows;
@@ -42,6 +42,18 @@ export async function readEvents(file: Blob): Promise<EventsFile> {
     else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
   }
   return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
+}
+
+/** The file's rows; none if it is no table. */
+async function rowsOf(file: Blob): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  try {
+    for await (const row of csvRows(textOf(file))) rows.push(row);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return [];
+    throw new MienError('image', 'unreadable', String(thrown), thrown);
+  }
+  return rows;
 }
 
 /** Number of rows examined to find the time column. */

@@ -14,6 +14,7 @@ import { UndoBar } from '../shared/UndoBar';
 import { FlagIcon, ImportIcon, TrashIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './MarkerSection.module.css';
+import { useAction } from './use-action';
 import { useFirstRows } from './use-first-rows';
 
 interface Props {
@@ -28,7 +29,9 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
   const { markers, newest, trouble } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const { first, more } = useFirstRows(markers);
   const [note, setNote] = useState('');
+  const { error: unread, run } = useAction();
   const addEvents = async (file: File) => {
+    setNote('');
     const { markers: events, withoutTime } = await readEvents(file);
     const within = events.filter(({ atMs }) => atMs <= endMs);
     editor.add(within, 'imported');
@@ -46,8 +49,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
           acceptedFileTypes={['.csv', '.tsv', '.txt', 'text/csv']}
           onSelect={(files) => {
             const [file] = files ?? [];
-            // An unreadable file counts as one without events.
-            if (file) addEvents(file).catch(() => setNote(wordEvents(0, [], 0)));
+            if (file) run(() => addEvents(file));
           }}
         >
           <Button variant="quiet">
@@ -57,6 +59,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
         </FileTrigger>
       </header>
       {markers.length === 0 && <p className={styles['hint']}>{t('Mark a moment, or add events from a table with a time and a label on each row. Statistics then tell what was shown between them.')}</p>}
+      {unread && <Message error={unread} />}
       {note !== '' && <p role="status">{note}</p>}
       <ol>
         {first.map((marker, i) => (

@@ -4,9 +4,11 @@ import { formatDuration } from '../../words/format';
 import { goTo } from '../../app/navigation';
 import { pageArchive } from '../../app/archive';
 import { Button } from '../shared/Button';
+import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { t } from '../../words/i18n';
 import { sessionName } from '../../words/session';
+import { useAction } from './use-action';
 import styles from './RecoveryNotice.module.css';
 
 interface Found {
@@ -18,6 +20,7 @@ interface Found {
 export default function RecoveryNotice() {
   const [found, setFound] = useState<Found | null>(null);
   const [discarded, setDiscarded] = useState<Found | null>(null);
+  const { error, run } = useAction();
   useEffect(() => {
     let over = false;
     // Without storage there is nothing to offer; recording and the library report the reason.
@@ -28,20 +31,33 @@ export default function RecoveryNotice() {
   }, []);
 
   if (discarded) {
-    const back = () => {
-      setDiscarded(null);
-      discarded.archive.restore(idsOf(discarded)).then(() => setFound(discarded)).catch(() => undefined);
-    };
-    return <UndoBar words={t('The interrupted recording was deleted')} onUndo={back} onDismiss={() => setDiscarded(null)} />;
+    const back = () =>
+      run(async () => {
+        await discarded.archive.restore(idsOf(discarded));
+        setDiscarded(null);
+        setFound(discarded);
+      });
+    return (
+      <>
+        {error && <Message error={error} />}
+        <UndoBar words={t('The interrupted recording was deleted')} onUndo={back} onDismiss={() => setDiscarded(null)} />
+      </>
+    );
   }
   const [first, ...others] = found?.sessions ?? [];
   if (!found || !first) return null;
-  const settle = (work: Promise<unknown>) => {
-    setFound(null);
-    // On failure they stay interrupted, and are offered again.
-    work.catch(() => undefined);
-  };
-  const keep = () => settle(Promise.all(idsOf(found).map((id) => found.archive.complete(id))));
+  const keep = (onKept?: () => void) =>
+    run(async () => {
+      await Promise.all(idsOf(found).map((id) => found.archive.complete(id)));
+      setFound(null);
+      onKept?.();
+    });
+  const discard = () =>
+    run(async () => {
+      await found.archive.trash(idsOf(found));
+      setFound(null);
+      setDiscarded(found);
+    });
   return (
     <section className={styles['notice']} aria-label={t('Interrupted recording')}>
       <p>
@@ -51,24 +67,16 @@ export default function RecoveryNotice() {
       <div className={styles['actions']}>
         <Button
           variant="primary"
-          onPress={() => {
-            keep();
-            goTo('library', ...(others.length === 0 ? [first.id] : []));
-          }}
+          onPress={() => keep(() => goTo('library', ...(others.length === 0 ? [first.id] : [])))}
         >
           {t('Save and open')}
         </Button>
-        <Button onPress={keep}>{t('Keep')}</Button>
-        <Button
-          variant="quiet"
-          onPress={() => {
-            setDiscarded(found);
-            settle(found.archive.trash(idsOf(found)));
-          }}
-        >
+        <Button onPress={() => keep()}>{t('Keep')}</Button>
+        <Button variant="quiet" onPress={discard}>
           {t('Delete')}
         </Button>
       </div>
+      {error && <Message error={error} />}
     </section>
   );
 }
