@@ -10,6 +10,12 @@ const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
   video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mjpe?g|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
 };
 
+/** Types for a file picker. The extensions are of types that some systems do not recognise. */
+export const ACCEPTED: Readonly<Record<FileKind, readonly string[]>> = {
+  photo: ['image/*', '.heic', '.heif', '.avif'],
+  video: ['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts'],
+};
+
 export interface SortedFiles {
   readonly photos: readonly File[];
   readonly videos: readonly File[];

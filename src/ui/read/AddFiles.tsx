@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { folderFiles } from '../../app/files/file-path';
+import { ACCEPTED } from '../../app/files/sort-files';
 import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
 import { t } from '../../words/i18n';
-
-/** Extensions of types that some systems do not recognise. */
-const ACCEPTED = ['image/*', '.heic', '.heif', '.avif', 'video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts'];
 
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;
@@ -46,7 +44,7 @@ interface ChooseProps {
 /** A button that opens the file picker. */
 export function ChooseFiles({ variant, onFiles, children }: ChooseProps) {
   return (
-    <FileTrigger allowsMultiple acceptedFileTypes={ACCEPTED} onSelect={(files) => onFiles([...(files ?? [])])}>
+    <FileTrigger allowsMultiple acceptedFileTypes={[...ACCEPTED.photo, ...ACCEPTED.video]} onSelect={(files) => onFiles([...(files ?? [])])}>
       <Button variant={variant}>
         <PhotoIcon />
         {children}

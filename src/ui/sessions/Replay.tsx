@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore, type RefCallback } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { ACCEPTED } from '../../app/files/sort-files';
 import { chosenFiles, chooseFile, fitOf, videoAtHand } from '../../app/library/replay-file';
 import { peopleEditorOf } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
@@ -58,7 +59,7 @@ export function Replay(props: Props) {
       <p>
         {t('Choose the video to replay it in step with the curves: {name}. It stays on this device.', { name: bytes === null ? name : t('{name} ({size})', { name, size: formatBytes(bytes) }) })}
       </p>
-      <FileTrigger acceptedFileTypes={['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts']} onSelect={(files) => choose(files?.[0])}>
+      <FileTrigger acceptedFileTypes={ACCEPTED.video} onSelect={(files) => choose(files?.[0])}>
         <Button>{t('Choose the video')}</Button>
       </FileTrigger>
       {refused && (
