@@ -38,7 +38,8 @@ export class MarkerEditor {
   /** Adds markers, imported or manual. Markers that already exist stay unchanged. */
   add(added: readonly Marker[], edit: 'added' | 'imported' = 'added'): void {
     const { markers } = this.getSnapshot();
-    const fresh = added.filter(({ atMs, note }) => !markers.some((own) => own.atMs === atMs && own.note === note));
+    const known = new Set(markers.map(({ atMs, note }) => `${atMs} ${note}`));
+    const fresh = added.filter(({ atMs, note }) => !known.has(`${atMs} ${note}`));
     if (fresh.length > 0) this.#change([...markers, ...fresh], edit, fresh.length);
   }
 
