@@ -37,6 +37,11 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   // A device that is slow to open the note's field reads no frame meanwhile.
   await expect(timeline).toHaveAttribute('aria-valuetext', /^0:0[1-9]\.\d of 0:\d\d\.\d\. (Not in view|[A-Z][a-z]+ >?\d+%)/);
   await expectAccessible(page);
+  // Its report is one page, and names a marker once: in the table of intervals.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Smiles, r and m', { exact: true }).filter({ visible: true })).toHaveCount(1);
+  expect((await page.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  await page.emulateMedia({ media: 'screen' });
 
   const json = (await downloadJson(page)) as SessionRecord;
   expect(json.session).toMatchObject({ kind: 'webcam', width: 640, height: 480 });
