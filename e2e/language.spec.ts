@@ -56,4 +56,21 @@ test('the browser’s language, a change without a reload, and files independent
   await chooseLanguage(page, arabic, 'English');
   await expect(html).toHaveAttribute('dir', 'ltr');
   await expect(card(english)).toContainText('Happy');
+
+  // Another sensitivity is kept, and is in the file of what is read from then on.
+  const choose = () => page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await choose();
+  await page.getByRole('radio', { name: 'Eager' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  expect(await downloadedRecord(page, english)).toBe(record);
+  expect(record).toContain('"sensitivity": "balanced"');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'One face' }).click();
+  await expect(card(english)).toContainText('Happy', { timeout: READING_MS });
+  const eager = (await downloadedRecord(page, english)).replace('"sensitivity": "eager"', '"sensitivity": "balanced"');
+  expect(eager).toContain('"sensitivity": "balanced"');
+  expect(eager).not.toBe(record);
+  await page.reload();
+  await choose();
+  await expect(page.getByRole('radio', { name: 'Eager' })).toBeChecked();
 });

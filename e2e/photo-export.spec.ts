@@ -119,7 +119,7 @@ test('several: an array in their order; entries without a face or a picture say 
       'probabilities_angry,probabilities_disgust,probabilities_fear,probabilities_happy,probabilities_sad,probabilities_surprise,probabilities_neutral,' +
       'head_pose_yaw,head_pose_pitch,head_pose_roll,error,' +
       'source_bytes,source_container,source_codec,source_width,source_height,source_duration_s,source_start_s,source_broken_off_s,source_track,source_recordings,source_not_read,' +
-      'part_from_s,part_to_s,rate_asked,frames_asked,frames_read,frames_left_out,frames_left_out_reasons,complete,search,smoothing_ms,backend,app_version,started,' +
+      'part_from_s,part_to_s,rate_asked,frames_asked,frames_read,frames_left_out,frames_left_out_reasons,complete,search,smoothing_ms,sensitivity,backend,app_version,started,' +
       'model_id,model_version,model_sha256',
   );
   expect(rows).toHaveLength(7);

@@ -12,7 +12,7 @@ let streams = 0;
 async function read(file: Blob, frameRate: number | 'every', options: VideoOptions = {}): Promise<SessionRecord> {
   const engine = await sharedEngine();
   const source = onlyEngine(engine, await engine.health());
-  return readVideo(file, { engine: source, smoothingMs: DEFAULT_SMOOTHING_MS, stream: `detect-video ${streams++}`, frameRate, search: 'fast', ...options });
+  return readVideo(file, { engine: source, smoothingMs: DEFAULT_SMOOTHING_MS, sensitivity: 'balanced', stream: `detect-video ${streams++}`, frameRate, search: 'fast', ...options });
 }
 
 const times = ({ results }: SessionRecord) => results.map(({ timestamp }) => timestamp);

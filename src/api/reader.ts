@@ -49,16 +49,21 @@ export class Reader {
   readonly #queue = new SerialQueue();
   readonly #source: EngineSource;
   readonly #smoothingMs: number;
+  readonly #sensitivity: Sensitivity;
+  /** The account's sensitivity; null if another model serves. */
+  readonly #toldSensitivity: Sensitivity | null;
   readonly #live = new Set<LiveReading>();
   #streams = 0;
   readonly #end = new AbortController();
   #disposing: Promise<void> | null = null;
 
-  private constructor(engine: Engine, health: EngineHealth, { mode, smoothingMs }: Pick<ReaderOptions, 'mode' | 'smoothingMs'>) {
+  private constructor(engine: Engine, health: EngineHealth, { mode, smoothingMs, sensitivity }: Pick<ReaderOptions, 'mode' | 'smoothingMs' | 'sensitivity'>) {
     this.#engine = engine;
     this.#source = onlyEngine(engine, health);
     this.#mode = mode;
     this.#smoothingMs = smoothingMs;
+    this.#sensitivity = sensitivity;
+    this.#toldSensitivity = health.brought ? null : sensitivity;
     this.backend = health.backend;
     this.model = health.model;
   }
@@ -69,7 +74,7 @@ export class Reader {
       const source = model === undefined ? {} : { model: await (await import('./model-source')).takeModel(model, modelInput) };
       const engine = await createEngine({ assetBase, backend, settings: { smoothingMs, sensitivity }, ...source }, onLoadProgress, signal);
       try {
-        return new Reader(engine, await engine.health(), { mode, smoothingMs });
+        return new Reader(engine, await engine.health(), { mode, smoothingMs, sensitivity });
       } catch (error) {
         await engine.dispose();
         throw error;
@@ -104,7 +109,7 @@ export class Reader {
     const blob = await fileOf(input);
     const source = pictureSource({ name: file, bytes: blob?.size ?? null, container: blob && (await pictureContainer(blob)) }, frame);
     const search = this.#mode === 'still' ? 'thorough' : 'fast';
-    return pictureAccount({ source, search, backend: this.backend, appVersion: APP_VERSION, startedAtMs }, null);
+    return pictureAccount({ source, search, sensitivity: this.#toldSensitivity, backend: this.backend, appVersion: APP_VERSION, startedAtMs }, null);
   }
 
   /** Classifies cropped faces, in order. */
@@ -122,7 +127,7 @@ export class Reader {
   }
 
   readVideo(file: unknown, options: VideoOptions): Promise<SessionRecord> {
-    const reading = { ...options, engine: this.#source, smoothingMs: this.#smoothingMs, stream: this.#newStream() };
+    const reading = { ...options, engine: this.#source, smoothingMs: this.#smoothingMs, sensitivity: this.#sensitivity, stream: this.#newStream() };
     // Loads the video reader only in programs that read videos.
     return this.#running(options.signal, async () => (await import('./video-reading')).readVideo(file, reading));
   }

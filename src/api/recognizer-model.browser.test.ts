@@ -23,6 +23,7 @@ test('a custom model reads faces, is named in the record, and reports how its in
       const record = await recognizer.detect(await bitmapOf(oneFace(expression, 130)));
       expect(record.model).toMatchObject({ id: 'theirs', version: expect.stringMatching(/^Keras 3/) as string });
       expect(record.emotion).toBe(expression);
+      expect(record.reading.sensitivity).toBeNull();
     }
     expect((await recognizer.health()).memory.numTensors).toBe(memory.numTensors);
   } finally {

@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import type { Sensitivity } from '../engine/mixing';
 import type { Search } from '../engine/types';
 import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
 import { toSessionRecord, type SessionRecord } from '../export/session-record';
@@ -44,6 +45,7 @@ export interface VideoOptions {
 interface Reading extends VideoOptions {
   readonly engine: EngineSource;
   readonly smoothingMs: number;
+  readonly sensitivity: Sensitivity;
   /** Stream name, unique to this reading. */
   readonly stream: string;
 }
@@ -52,7 +54,7 @@ interface Reading extends VideoOptions {
 export async function readVideo(file: unknown, options: Reading): Promise<SessionRecord> {
   if (!isBlob(file)) throw new MienError('call', 'wrong-type', `no file: ${tagOf(file)}`);
   const part = partOf(options);
-  const { signal = new AbortController().signal, onProgress, engine, smoothingMs, stream } = options;
+  const { signal = new AbortController().signal, onProgress, engine, smoothingMs, sensitivity, stream } = options;
   signal.throwIfAborted();
   const source = await openVideo(file, trackOf(options));
   const tell = ({ result, sample, frameNumber, timestampMs }: ClipSample) => {
@@ -61,7 +63,7 @@ export async function readVideo(file: unknown, options: Reading): Promise<Sessio
     onProgress({ share, frames, skippedFrames, result: toResultRecord(result, { sample, number: frameNumber }, timestampMs) });
   };
   const reading = new ClipReading({
-    ...{ engine, smoothingMs, stream, name: nameOf(file), capacity: Infinity, onSample: tell },
+    ...{ engine, smoothingMs, sensitivity, stream, name: nameOf(file), capacity: Infinity, onSample: tell },
     part: clipPart(source.info, part),
   });
   try {

@@ -15,7 +15,7 @@ import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './typ
 export class ClassifierService implements ExpressionModel {
   readonly input: FaceInput = { side: CROP_SIZE, channels: 1 };
   readonly report = null;
-  /** How readily expressions other than neutral and happy are named, from the next call on. */
+  /** How readily expressions other than neutral and happy are named, from the next call on that names none itself. */
   sensitivity: Sensitivity = DEFAULT_SENSITIVITY;
   readonly #files: ModelFiles;
   readonly #assetBase: string;
@@ -94,11 +94,11 @@ export class ClassifierService implements ExpressionModel {
   }
 
   /** Classifies luminance [n, 48, 48], 0–1; after a lost context, again on another backend. */
-  async classify(faces: Float32Array): Promise<Answer[]> {
+  async classify(faces: Float32Array, sensitivity = this.sensitivity): Promise<Answer[]> {
     if (faces.length === 0) return [];
     const crops = faces.slice();
     standardise(crops);
-    const given = await this.#pastLoss(() => this.#serving.classify(crops, this.sensitivity));
+    const given = await this.#pastLoss(() => this.#serving.classify(crops, sensitivity));
     return given.map((probabilities) => ({ probabilities, other: null }));
   }
 

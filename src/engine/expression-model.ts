@@ -1,4 +1,5 @@
 import type { Probabilities } from './labels';
+import type { Sensitivity } from './mixing';
 import type { BroughtModelReport, FaceInput, ModelIdentity } from './types';
 
 /** A model's answer for one face. */
@@ -19,8 +20,9 @@ export interface ExpressionModel {
    * Must not overlap with another call.
    *
    * @param faces [n, side, side, channels], luminance or colours 0–1; the model scales them itself.
+   * @param sensitivity default: that of `EngineSettings`; ignored by any other model than the shipped one.
    */
-  classify(faces: Float32Array): Promise<Answer[]>;
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Answer[]>;
   dispose(): void;
 }
 

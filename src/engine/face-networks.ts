@@ -10,8 +10,8 @@ import type { FaceInput } from './types';
 export interface FaceNetworks {
   /** Resolves when they are ready, with the expression model's input; null: the covering network's crops serve both. */
   ready(): Promise<FaceInput | null>;
-  /** @param faces as in `ExpressionModel`. Ownership passes on: the array may be transferred. */
-  classify(faces: Float32Array): Promise<readonly Answer[]>;
+  /** Like `ExpressionModel.classify`. @param faces ownership passes on: the array may be transferred. */
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<readonly Answer[]>;
   /** As `ClassifierService.hiddenParts`. @param faces ownership passes on. */
   hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null>;
   setSensitivity(sensitivity: Sensitivity): Promise<void>;

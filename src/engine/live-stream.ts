@@ -5,6 +5,7 @@ import { ThoroughSearch } from './face-detector/thorough-search';
 import { FaceTracker, type FrameContext, type TrackedFace } from './face-tracker';
 import { FrameSurface } from './frame-surface';
 import type { Size } from './geometry';
+import type { Sensitivity } from './mixing';
 import { QualityHysteresis } from './quality-hysteresis';
 import { RecentAnswers } from './recent-answers';
 import { boxFittedInto } from './result-size';
@@ -35,6 +36,8 @@ export class LiveStream {
   readonly smoother: TemporalSmoother;
   readonly search: Search;
   readonly isLive: boolean;
+  /** Undefined: that of `EngineSettings`. */
+  readonly sensitivity: Sensitivity | undefined;
   /** Whether its smoothing is its own instead of that of `EngineSettings`. */
   readonly hasOwnSmoothing: boolean;
 
@@ -43,6 +46,7 @@ export class LiveStream {
     this.search = options.search;
     this.isLive = options.isLive ?? false;
     this.liveSearch = new LiveSearch(this.isLive);
+    this.sensitivity = options.sensitivity;
     this.hasOwnSmoothing = options.smoothingMs !== undefined;
     this.smoother = new TemporalSmoother({ timeConstantMs: options.smoothingMs ?? smoothingMs });
   }

@@ -65,8 +65,8 @@ export class LoadedNetworks {
     this.#classifier.sensitivity = sensitivity;
   }
 
-  classify(faces: Float32Array): Promise<Answer[]> {
-    return this.#model.classify(faces);
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Answer[]> {
+    return this.#model.classify(faces, sensitivity);
   }
 
   hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null> {

@@ -15,6 +15,7 @@ import { FrameSampler } from './frame-sampler';
 import type { Size } from './geometry';
 import type { Probabilities } from './labels';
 import { LiveStreams, type LiveStream, type TransitionWithin } from './live-stream';
+import type { Sensitivity } from './mixing';
 import type {
   EngineSettings,
   FaceDetection,
@@ -86,18 +87,19 @@ export class Pipeline {
    *
    * @param pause is awaited often; a rejection ends the analysis.
    * @param onGlance receives faces seen at once, long before the final result.
+   * @param sensitivity default: that of `EngineSettings`.
    */
-  async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
+  async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null, sensitivity?: Sensitivity): Promise<FrameResult> {
     try {
       const startedMs = performance.now();
       const onFirstLook: OnFirstLook = async (guessed, confirmed) => {
         // The networks' thread reads them while this one confirms them.
-        const early = this.#readEarly(frame, guessed);
+        const early = this.#readEarly(frame, guessed, sensitivity);
         const detections = confirmed();
-        if (detections.length > 0) onGlance?.(await this.#analyze(frame, 0, { detections, crops: null, early }, startedMs, null));
+        if (detections.length > 0) onGlance?.(await this.#analyze(frame, 0, { detections, crops: null, early, sensitivity }, startedMs, null));
       };
       const detections = await this.#detector.detectStill(frame, pause, onGlance ? onFirstLook : undefined);
-      return await this.#analyze(frame, 0, { detections, crops: null }, startedMs, null);
+      return await this.#analyze(frame, 0, { detections, crops: null, sensitivity }, startedMs, null);
     } finally {
       frame.close();
     }
@@ -120,7 +122,7 @@ export class Pipeline {
       // Before the search for faces, which starts from their last places.
       const transition = stream.see(this.#sampler.thumbnail(picture), timestampMs);
       const found = await this.#detect(picture, stream, timestampMs, isBehind, pause);
-      return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
+      return await this.#analyze(picture, timestampMs, { ...found, sensitivity: stream.sensitivity }, startedMs, { stream, transition });
     } finally {
       frame.close();
     }
@@ -174,7 +176,7 @@ export class Pipeline {
   async #analyze(
     frame: FrameImage,
     timestampMs: number,
-    { detections, crops: cutOut, early }: Detected,
+    { detections, crops: cutOut, early, sensitivity }: Detected,
     startedMs: number,
     live: { readonly stream: LiveStream; readonly transition: TransitionWithin } | null,
   ): Promise<FrameResult> {
@@ -187,7 +189,7 @@ export class Pipeline {
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
-    const reading = early?.of(readable) ?? this.#read(frame, readable, cutOut ? found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])) : null, stream, timestampMs);
+    const reading = early?.of(readable) ?? this.#read(frame, readable, cutOut ? found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])) : null, stream, timestampMs, sensitivity);
     const croppedMs = performance.now();
     const { crops, hidden, given } = await reading;
     const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
@@ -217,28 +219,43 @@ export class Pipeline {
   }
 
   /** Crops the faces that `cutOut` lacks, and runs the networks. The frame is read before the first await. */
-  async #read(frame: FrameImage, faces: readonly FoundFace[], cutOut: readonly Float32Array[] | null, stream: LiveStream | null, timestampMs: number): Promise<Reading> {
+  async #read(
+    frame: FrameImage,
+    faces: readonly FoundFace[],
+    cutOut: readonly Float32Array[] | null,
+    stream: LiveStream | null,
+    timestampMs: number,
+    sensitivity: Sensitivity | undefined,
+  ): Promise<Reading> {
     const crops = cutOut ? joined(cutOut) : this.#cropper.crop(frame, faces.map((f) => f.base.crop));
     // Run both at once: if the networks have their own thread, this takes one round trip.
     const [hidden, given] = await Promise.all([
       this.#hiddenParts(faces, crops, stream, timestampMs),
-      this.#classify(frame, faces, crops, stream, timestampMs),
+      this.#classify(frame, faces, crops, stream, timestampMs, sensitivity),
     ]);
     return { crops, hidden, given };
   }
 
-  #readEarly(frame: FrameImage, guessed: readonly FaceDetection[]): EarlyReading {
+  #readEarly(frame: FrameImage, guessed: readonly FaceDetection[], sensitivity: Sensitivity | undefined): EarlyReading {
     const faces = guessed.map((detection) => describe(detection, null, frame)).filter((f) => f.skip === null);
-    return new EarlyReading(faces, this.#read(frame, faces, null, null, 0));
+    return new EarlyReading(faces, this.#read(frame, faces, null, null, 0, sensitivity));
   }
 
   /** Answers for cropped faces; in a stream with a fast search, many faces take turns. */
-  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Answer | null)[]> {
+  async #classify(
+    frame: FrameImage,
+    faces: readonly FoundFace[],
+    crops: Float32Array,
+    stream: LiveStream | null,
+    timestampMs: number,
+    sensitivity: Sensitivity | undefined,
+  ): Promise<readonly (Answer | null)[]> {
     const classify = (chosen: readonly number[]) =>
       this.#networks.classify(
         this.#modelCropper === this.#cropper
           ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
           : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? [])),
+        sensitivity,
       );
     if (stream?.search === 'fast') return stream.answers.answer(tracksOf(faces), timestampMs, classify);
     return classify(faces.map((_, i) => i));
@@ -262,4 +279,6 @@ interface Detected {
   readonly crops: readonly Float32Array[] | null;
   /** Reading of expected faces that has already started. */
   readonly early?: EarlyReading;
+  /** Undefined: that of `EngineSettings`. */
+  readonly sensitivity?: Sensitivity | undefined;
 }

@@ -210,6 +210,8 @@ export interface StreamOptions {
   readonly search: Search;
   /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `EngineSettings`. */
   readonly smoothingMs?: number;
+  /** Default: that of `EngineSettings`. */
+  readonly sensitivity?: Sensitivity;
   /**
    * Whether the frames come from a camera: they are answered while a network of the search is still loading, and a fast search finds
    * the same faces as in a still within a second. Default: false, each frame waits for the network, so that results do not depend on

@@ -88,13 +88,13 @@ const BUNDLE = bundleOf(clip);
 
 function photoRecords() {
   const frame = { width: 640, height: 480 };
-  const { backend, search, appVersion, startedAtMs } = SETUP;
+  const { sensitivity, backend, search, appVersion, startedAtMs } = SETUP;
   const setupOf = (name: string, size: typeof frame | null) => {
-    return { source: pictureSource({ name, bytes: 9, container: 'png' }, size), backend, search, appVersion, startedAtMs };
+    return { source: pictureSource({ name, bytes: 9, container: 'png' }, size), sensitivity, backend, search, appVersion, startedAtMs };
   };
   return [
     toPhotoRecord({ result: frameOf(0, classifiedFace(0, 'sad'), skippedFace(0)), reading: pictureAccount(setupOf('a/b.png', frame), null) }, MODEL),
-    toPhotoRecord({ result: frameOf(0), notFaces: [classifiedFace(0, 'angry')], reading: pictureAccount(setupOf('c.png', frame), null) }, MODEL),
+    toPhotoRecord({ result: frameOf(0), notFaces: [classifiedFace(0, 'angry')], reading: pictureAccount({ ...setupOf('c.png', frame), sensitivity: null }, null) }, MODEL),
     toPhotoRecord({ failure: 'This picture is damaged', reading: pictureAccount(setupOf('d.png', null), 'undecodable') }, MODEL),
     toPhotoRecord({ result: null, reading: pictureAccount({ ...setupOf('e.png', null), startedAtMs: null }, 'stopped') }, MODEL),
   ];
@@ -121,6 +121,7 @@ describe('the schemas', () => {
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord({ ...info, reading: null, frame: null, markers: [] }, new ObservationStore()))));
     const photo = validatorOf('photo');
     const records = photoRecords();
+    expect(records.map(({ reading }) => reading.sensitivity)).toEqual(['balanced', null, 'balanced', 'balanced']);
     expectValid(photo, JSON.parse(photosToJson(records)));
     for (const record of records) expectValid(photo, JSON.parse(photosToJson([record])));
   });

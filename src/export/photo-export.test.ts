@@ -16,7 +16,7 @@ const STARTED = '2026-11-28T18:00:00.000Z';
 function outcomeOf(file: string, became: { readonly result: FrameResult | null } | { readonly failure: string }) {
   const frame = 'result' in became ? (became.result?.frame ?? null) : null;
   const source = pictureSource({ name: file, bytes: 1234, container: 'jpeg' }, frame);
-  const setup = { source, search: 'thorough', backend: 'wasm', appVersion: '0.2.0', startedAtMs: Date.parse(STARTED) } as const;
+  const setup = { source, search: 'thorough', sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0', startedAtMs: Date.parse(STARTED) } as const;
   const leftOut = 'failure' in became ? 'undecodable' : became.result ? null : 'stopped';
   return { ...became, reading: pictureAccount(setup, leftOut) };
 }
@@ -72,7 +72,7 @@ describe('toPhotoRecord', () => {
       reading: {
         source: { name: 'a.jpg', bytes: 1234, container: 'jpeg', codec: null, width: 640, height: 480, duration_s: null, start_s: null },
         ...{ part_s: null, rate_asked: null, frames_asked: 1, frames_read: 1, frames_left_out: [], complete: true },
-        ...{ search: 'thorough', smoothing_ms: 0, backend: 'wasm', app_version: '0.2.0', started: STARTED },
+        ...{ search: 'thorough', smoothing_ms: 0, sensitivity: 'eager', backend: 'wasm', app_version: '0.2.0', started: STARTED },
       },
       model: MODEL,
     });

@@ -1,3 +1,4 @@
+import type { Sensitivity } from '../engine/mixing';
 import type { BackendName, NotRead, Search } from '../engine/types';
 import type { LeftOutCount, ReadingAccount, ReadingSource } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
@@ -42,6 +43,8 @@ export interface ReadingRecord {
   readonly search: Search | null;
   /** Time constant; 0 means no smoothing. */
   readonly smoothing_ms: number | null;
+  /** Null also if the model has none. */
+  readonly sensitivity: Sensitivity | null;
   readonly backend: BackendName | null;
   readonly app_version: string | null;
   /** ISO 8601, UTC; null if it never started. The only value that differs between two readings of the same input and settings. */
@@ -49,7 +52,8 @@ export interface ReadingRecord {
 }
 
 export function toReadingRecord(account: ReadingAccount): ReadingRecord {
-  const { source, partMs, rateAsked, framesAsked, framesRead, framesLeftOut, ending, search, smoothingMs, backend, appVersion, startedAtMs } = account;
+  const { source, partMs, rateAsked, framesAsked, framesRead, framesLeftOut, ending, search } = account;
+  const { smoothingMs, sensitivity, backend, appVersion, startedAtMs } = account;
   return {
     source: toSourceRecord(source),
     part_s: partMs && [seconds(partMs[0]), seconds(partMs[1])],
@@ -60,6 +64,7 @@ export function toReadingRecord(account: ReadingAccount): ReadingRecord {
     complete: ending === 'complete',
     search,
     smoothing_ms: smoothingMs,
+    sensitivity,
     backend,
     app_version: appVersion,
     started: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
@@ -75,7 +80,7 @@ export function sessionReading({ name, frame, reading, frames, skippedFrames, st
     ...{ part_s: null, rate_asked: null, frames_asked: frames + skippedFrames, frames_read: frames },
     frames_left_out: skippedFrames > 0 ? [{ reason: 'unknown', count: skippedFrames }] : [],
     complete: state === 'complete',
-    ...{ search: null, smoothing_ms: null, backend: null, app_version: null },
+    ...{ search: null, smoothing_ms: null, sensitivity: null, backend: null, app_version: null },
     started: new Date(startedAtMs).toISOString(),
   };
 }
@@ -124,6 +129,7 @@ export const READING_COLUMNS: readonly CsvColumn<ReadingRow>[] = [
   { name: 'complete', value: ({ reading }) => reading.complete },
   { name: 'search', value: ({ reading }) => reading.search },
   { name: 'smoothing_ms', value: ({ reading }) => reading.smoothing_ms },
+  { name: 'sensitivity', value: ({ reading }) => reading.sensitivity },
   { name: 'backend', value: ({ reading }) => reading.backend },
   { name: 'app_version', value: ({ reading }) => reading.app_version },
   { name: 'started', value: ({ reading }) => reading.started },

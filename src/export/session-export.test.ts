@@ -175,7 +175,7 @@ describe('the account of a reading', () => {
         ...{ duration_s: 60.1, start_s: 0 },
       },
       ...{ part_s: [0, 60.1], rate_asked: 10, frames_asked: 5, frames_read: 4, frames_left_out: [{ reason: 'undecodable', count: 1 }] },
-      ...{ complete: true, search: 'thorough', smoothing_ms: 0, backend: 'wasm', app_version: '0.2.0', started: '2026-11-28T18:00:00.000Z' },
+      ...{ complete: true, search: 'thorough', smoothing_ms: 0, sensitivity: 'balanced', backend: 'wasm', app_version: '0.2.0', started: '2026-11-28T18:00:00.000Z' },
     });
     expect(results.at(-1)).toEqual({ frame: null, sample: 6, timestamp: '00:00:00.200', time_s: 0.2, left_out: 'undecodable', faces: [] });
   });
@@ -183,7 +183,7 @@ describe('the account of a reading', () => {
   it('is in every row of the CSV, where a left-out sample has its own row', () => {
     const rows = parts(sessionCsvParts, 0).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(6);
-    for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,,,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,wasm,0.2.0,');
+    for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,,,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,balanced,wasm,0.2.0,');
     expect(rows.at(-1)).toMatch(/^P01\/webcam\.mp4,,6,00:00:00\.200,0\.2,undecodable,,,,/);
   });
 

@@ -1,21 +1,45 @@
 import { expect, it } from 'vitest';
-import type { VideoFileSource, VideoInfo } from '../sources/video-file-source';
+import type { EngineHealth, StreamOptions } from '../engine/types';
+import { frameOf } from '../session/observation-fixture';
+import type { ReadingAccount } from '../session/reading-account';
+import type { SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import { ClipReading } from './clip-reading';
 import type { ReadyEngine } from './engine-source';
 
 const PART = { framesPerSecond: 5, search: 'thorough', fromMs: 0, toMs: 1000 } as const;
 const INFO = { bytes: 9, container: 'mkv', codec: 'vp8', size: { width: 4, height: 3 }, startMs: 0, endMs: 1000, brokenOffAtMs: null, track: 0, tracks: [], recordings: 1, notRead: [] };
+const SAMPLE = { status: 'read', sample: 0, frameNumber: 0, timestampMs: 0, momentMs: 0, frame: { close: () => undefined } } as unknown as SourceSample;
 
-/** Start time of a clip, as in its exported files. */
-async function startMs(info: Partial<VideoInfo>): Promise<number | null | undefined> {
-  const engine = { engine: { resetLive: () => Promise.resolve() }, health: { backend: 'wasm' } } as unknown as ReadyEngine;
-  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, stream: 'clip', name: 'a.mkv', capacity: 10 });
-  const source = { info: { ...INFO, ...info }, frames: async function* () {}, close: () => undefined } as unknown as VideoFileSource;
-  await reading.run(source, new AbortController().signal);
-  return reading.account()?.source.startMs;
+interface Given {
+  readonly info?: Partial<VideoInfo>;
+  readonly health?: Partial<EngineHealth>;
 }
 
-it('reports the start of a container\'s clock, also below 0', async () => {
-  expect(await startMs({ startMs: 40 })).toBe(40);
-  expect(await startMs({ startMs: 0, movedMs: 500 })).toBe(-500);
+/** A clip of one frame, read at the sensitivity `eager`: its account, and how the engine was asked. */
+async function read({ info, health }: Given): Promise<{ readonly account: ReadingAccount | null; readonly asked: readonly StreamOptions[] }> {
+  const asked: StreamOptions[] = [];
+  const analyzeNext = (_frame: unknown, timestampMs: number, stream: StreamOptions) => {
+    asked.push(stream);
+    return Promise.resolve(frameOf(timestampMs));
+  };
+  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
+  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv', capacity: 10 });
+  const source = { info: { ...INFO, ...info }, frames: () => [SAMPLE], close: () => undefined } as unknown as VideoFileSource;
+  await reading.run(source, new AbortController().signal);
+  return { account: reading.account(), asked };
+}
+
+it('reports the start of a container’s clock, also below 0', async () => {
+  expect((await read({ info: { startMs: 40 } })).account?.source.startMs).toBe(40);
+  expect((await read({ info: { startMs: 0, movedMs: 500 } })).account?.source.startMs).toBe(-500);
+});
+
+it('is read at the sensitivity that its account names, whatever becomes of the engine’s', async () => {
+  const { account, asked } = await read({});
+  expect(account).toMatchObject({ framesRead: 1, sensitivity: 'eager' });
+  expect(asked).toMatchObject([{ name: 'clip', sensitivity: 'eager' }]);
+});
+
+it('names no sensitivity where another model reads', async () => {
+  expect((await read({ health: { brought: {} as EngineHealth['brought'] } })).account?.sensitivity).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
+import type { Sensitivity } from '../engine/mixing';
 import type { FrameResult, LeftOutReason, Search } from '../engine/types';
 import { ObservationStore } from '../session/observation-store';
 import { NO_EDITS } from '../session/people-edits';
@@ -38,6 +39,7 @@ export interface ClipOptions {
   readonly engine: EngineSource;
   /** Time constant of the smoothing within a track, ms; 0: none. */
   readonly smoothingMs: number;
+  readonly sensitivity: Sensitivity;
   /** Name of the stream; no other reading may use it at the same time. */
   readonly stream: string;
   /** Name of the source in files, with its folder. */
@@ -174,7 +176,7 @@ export class ClipReading {
   }
 
   async #begin({ info }: VideoFileSource, signal: AbortSignal): Promise<void> {
-    const { part, name, smoothingMs, engine } = this.#options;
+    const { part, name, smoothingMs, sensitivity, engine } = this.#options;
     this.#first = await engine(signal);
     this.#startedAtMs = Date.now();
     const { bytes, container, codec, size, startMs, movedMs = 0, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = info;
@@ -189,6 +191,7 @@ export class ClipReading {
       rateAsked: part.framesPerSecond,
       search: part.search,
       smoothingMs,
+      sensitivity: this.#first.health.brought ? null : sensitivity,
       backend: this.#first.health.backend,
       appVersion: APP_VERSION,
       startedAtMs: this.#startedAtMs,
@@ -215,13 +218,13 @@ export class ClipReading {
     if (sample.status === 'left-out') {
       return { status: 'left-out', sample: sample.sample, atMs: sample.momentMs, reason: sample.reason, frameNumber: null };
     }
-    const { smoothingMs, stream: name, part, engine: engineSource } = this.#options;
+    const { smoothingMs, sensitivity, stream: name, part, engine: engineSource } = this.#options;
     let engine: Engine | null = null;
     try {
       await this.#unpaused;
       engine = (await engineSource(signal)).engine;
       this.#engine = engine;
-      const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs }, signal);
+      const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs, sensitivity }, signal);
       return { status: 'read', sample, result, engine, generation: engine.generation };
     } catch (thrown) {
       sample.frame.close();

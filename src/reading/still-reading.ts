@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import type { Sensitivity } from '../engine/mixing';
 import type { FaceObservation, FrameResult } from '../engine/types';
 import { inPixelsOf } from '../engine/result-size';
 import type { Picture } from '../sources/image-file-source';
@@ -8,6 +9,8 @@ export interface StillOptions {
   readonly signal: AbortSignal;
   /** Receives the faces that a first, fast look finds; never called after the final result. */
   readonly onGlance?: ((seen: FrameResult) => void) | undefined;
+  /** Default: the engine's. */
+  readonly sensitivity?: Sensitivity;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface StillOptions {
  * @returns the faces from left to right, in pixels of the whole picture.
  * @throws MienError of kind `image`, `engine` or `model`; the signal's reason.
  */
-export async function readStill(engine: EngineSource, open: () => Promise<Picture>, { signal, onGlance }: StillOptions): Promise<FrameResult> {
+export async function readStill(engine: EngineSource, open: () => Promise<Picture>, { signal, onGlance, sensitivity }: StillOptions): Promise<FrameResult> {
   for (;;) {
     const { bitmap: frame, size } = await open();
     let ready;
@@ -29,7 +32,7 @@ export async function readStill(engine: EngineSource, open: () => Promise<Pictur
     }
     try {
       const onSeen = onGlance && ((seen: FrameResult) => onGlance(leftToRight(inPixelsOf(size, seen))));
-      return leftToRight(inPixelsOf(size, await ready.engine.analyzeStill(frame, signal, onSeen)));
+      return leftToRight(inPixelsOf(size, await ready.engine.analyzeStill(frame, signal, onSeen, sensitivity)));
     } catch (error) {
       if (signal.aborted || !MienError.from(error).is('engine', 'disposed')) throw error;
       if ((await engine(signal)).engine === ready.engine) throw error;

@@ -1,4 +1,5 @@
 import type { Size } from '../engine/geometry';
+import type { Sensitivity } from '../engine/mixing';
 import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type NotRead, type Search } from '../engine/types';
 
 /** Source of a reading: a video file, a picture or a camera. Null: unknown or not applicable. */
@@ -51,6 +52,8 @@ export interface ReadingAccount {
   readonly search: Search;
   /** Time constant of the smoothing, ms; 0: none. */
   readonly smoothingMs: number;
+  /** Null: the model has none, or the account is older than this field. */
+  readonly sensitivity: Sensitivity | null;
   readonly backend: BackendName;
   readonly appVersion: string;
   /** Start time, ms since 1970: the only difference between two readings of the same input. Null: it never started. */
@@ -60,8 +63,8 @@ export interface ReadingAccount {
 /** The facts of a reading before its first frame. */
 export type ReadingSetup = Omit<ReadingAccount, 'framesAsked' | 'framesRead' | 'framesLeftOut' | 'ending'>;
 
-/** Settings for reading a camera. */
-export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' | 'backend' | 'appVersion'> {
+/** Settings for reading a camera, as they are at the start. */
+export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' | 'sensitivity' | 'backend' | 'appVersion'> {
   /** The camera's label; '' if unknown. */
   readonly camera: string;
 }

@@ -1,3 +1,4 @@
+import { SENSITIVITIES } from '../engine/mixing';
 import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS } from '../engine/types';
 import type { ReadingAccount } from './reading-account';
 import { hasAll, isArrayOf, isCount, isText } from './stored-values';
@@ -6,7 +7,9 @@ const REASONS: readonly unknown[] = [...LEFT_OUT_REASONS, 'stopped'];
 
 /** Validates a reading's account from disk; null if missing or damaged, which leaves the observations accessible. */
 export function toReadingAccount(value: unknown): ReadingAccount | null {
-  return isReadingAccount(value) ? value : null;
+  // Older accounts have none.
+  const account = typeof value === 'object' && value !== null ? { ...value, sensitivity: (value as { readonly sensitivity?: unknown }).sensitivity ?? null } : value;
+  return isReadingAccount(account) ? account : null;
 }
 
 function isReadingAccount(value: unknown): value is ReadingAccount {
@@ -26,6 +29,7 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
     ending: (ending) => ending === 'complete' || ending === 'stopped',
     search: (search) => search === 'fast' || search === 'thorough',
     smoothingMs: isCount,
+    sensitivity: orNull((sensitivity) => (SENSITIVITIES as readonly unknown[]).includes(sensitivity)),
     backend: (backend) => (BACKEND_NAMES as readonly unknown[]).includes(backend),
     appVersion: isText,
     startedAtMs: orNull(isCount),

@@ -7,7 +7,7 @@ import { SessionArchive } from './session-archive';
 
 it("adds a recording's baseline once, alongside edits made in the meantime", async () => {
   const archive = new SessionArchive();
-  const setup = { camera: 'Front', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
+  const setup = { camera: 'Front', search: 'fast', smoothingMs: 250, sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0' } as const;
   const recording = new Recording('Talk', { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, setup);
   await archive.create(recording.info());
   const anna: PeopleEdit = { kind: 'name', person: 1, name: 'Anna' };

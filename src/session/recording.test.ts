@@ -4,7 +4,7 @@ import { classifiedFace, frameOf } from './observation-fixture';
 import { Recording } from './recording';
 import { SessionRecorder } from './session-recorder';
 
-const SETUP = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
+const SETUP = { camera: 'Front camera', search: 'fast', smoothingMs: 250, sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
 it('keeps one coordinate system when the camera is rotated', () => {

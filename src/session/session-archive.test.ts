@@ -13,7 +13,7 @@ import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
 
 const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598 });
-const LIVE = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
+const LIVE = { camera: 'Front camera', search: 'fast', smoothingMs: 250, sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
 function infoOf(id: string, change: Partial<SessionInfo> = {}): SessionInfo {
@@ -171,7 +171,9 @@ describe('SessionArchive', () => {
     expect((await archive.load(SESSION_0_1.id)).info.people).toHaveLength(1);
   });
 
-  it('stores the account of a reading, and shows the session without it if it is damaged', async () => {
+  it('stores the account of a reading, completes an older one, and shows the session without it if it is damaged', async () => {
+    await save(archive, 'b', { reading: { ...ACCOUNT, sensitivity: undefined } as unknown as typeof ACCOUNT });
+    expect((await archive.load('b')).info.reading).toEqual({ ...ACCOUNT, sensitivity: null });
     await save(archive, 'a', { reading: ACCOUNT });
     expect((await archive.load('a')).info.reading).toEqual(ACCOUNT);
     await tamper(async (database) => {
@@ -271,7 +273,7 @@ describe('SessionRecorder', () => {
     expect(finished).toMatchObject({ saved: true, info: { frames: 1, skippedFrames: 1, state: 'complete', markers: [{ note: 'Smiles' }] } });
     expect(finished?.info.reading).toMatchObject({
       ...{ source: { name: 'Front camera', width: 640, height: 480 }, rateAsked: 'every', framesAsked: 2, framesRead: 1 },
-      ...{ framesLeftOut: [{ reason: 'failed', count: 1 }], ending: 'complete', search: 'fast', smoothingMs: 250 },
+      ...{ framesLeftOut: [{ reason: 'failed', count: 1 }], ending: 'complete', search: 'fast', smoothingMs: 250, sensitivity: 'eager' },
     });
     const { info, store } = await archive.load(finished?.info.id ?? '');
     expect(info.markers).toEqual([{ atMs: marker?.atMs, note: 'Smiles' }]);

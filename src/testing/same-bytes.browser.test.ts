@@ -24,11 +24,11 @@ test('page and program read the same in a clip of 6.006 s, whole and in part', a
 
   for (const [fromMs, toMs, duration] of [[0, info.endMs, '00:00:06.006'], [2500, 4000, '00:00:01.500']] as const) {
     const wish = { framesPerSecond: 1, search: 'thorough', fromMs, toMs } as const;
-    const analysis = new ClipAnalysis({ file, name: file.name, info, wish, smoothingMs: SMOOTHING_MS, engine: source });
+    const analysis = new ClipAnalysis({ file, name: file.name, info, wish, smoothingMs: SMOOTHING_MS, sensitivity: 'eager', engine: source });
     expect(await analysis.run()).toEqual({ how: 'complete' });
     const session = analysis.session();
     const byPage = JSON.parse(session ? await (await sessionFile(session, analysis.store, 'json')).text() : '') as SessionRecord;
-    const byProgram = await readVideo(file, { engine: source, smoothingMs: SMOOTHING_MS, stream: `same-${fromMs}`, frameRate: 1, fromMs, toMs });
+    const byProgram = await readVideo(file, { engine: source, smoothingMs: SMOOTHING_MS, sensitivity: 'eager', stream: `same-${fromMs}`, frameRate: 1, fromMs, toMs });
     expect(byPage.summary).toMatchObject({ duration, faces_detected: byPage.results.length });
     expect({ ...byProgram, reading: { ...byProgram.reading, started: byPage.reading.started } }).toEqual(byPage);
   }

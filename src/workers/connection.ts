@@ -102,7 +102,7 @@ function connectWorkers(assetBase: string): Connection {
       return remote.start(options, proxy(detector), proxy(openBinary), transfer(port2, [port2]));
     },
     engine: {
-      analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
+      analyzeStill: (frame, onGlance, sensitivity) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance), sensitivity),
       abortStill: () => remote.abortStill(),
       classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
       analyzeLive: (frame, timestampMs, stream, isBehind) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream, isBehind),

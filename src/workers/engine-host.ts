@@ -4,6 +4,7 @@ import type { FaceNetworks } from '../engine/face-networks';
 import type { OnDownload } from '../engine/download-meter';
 import type { Probabilities } from '../engine/labels';
 import { loadDetectorLoader } from '../engine/face-detector/loader';
+import type { Sensitivity } from '../engine/mixing';
 import { Pipeline } from '../engine/pipeline';
 import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { EngineSettings, FrameResult, LiveFrame, OnGlance, StreamOptions } from '../engine/types';
@@ -55,14 +56,14 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  async analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>> {
+  async analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null, sensitivity?: Sensitivity): Promise<Reply<FrameResult>> {
     const { signal } = (this.#still = new AbortController());
     const reply = await this.#inTurn((turn) => {
       const pause = async (meanwhile?: Promise<unknown>) => {
         await turn.pause(meanwhile);
         signal.throwIfAborted();
       };
-      return this.#pipeline(frame).analyzeStill(frame, pause, onGlance);
+      return this.#pipeline(frame).analyzeStill(frame, pause, onGlance, sensitivity);
     });
     release(onGlance);
     return reply;

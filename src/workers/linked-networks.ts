@@ -9,7 +9,7 @@ export function linkedNetworks(api: NetworkApi | Remote<NetworkApi>): FaceNetwor
   return {
     ready: async () => valueOf(await api.ready()),
     // Skips the round trip if there are no faces.
-    classify: async (faces) => (faces.length === 0 ? [] : valueOf(await api.classify(sent(faces)))),
+    classify: async (faces, sensitivity) => (faces.length === 0 ? [] : valueOf(await api.classify(sent(faces), sensitivity))),
     hiddenParts: async (faces) => (faces.length === 0 ? null : valueOf(await api.hiddenParts(sent(faces)))),
     setSensitivity: async (sensitivity) => void valueOf(await api.setSensitivity(sensitivity)),
     dispose: async () => void valueOf(await api.dispose()),

@@ -42,8 +42,11 @@ describe('NetworkHost', () => {
     expect(await far.classify(new Float32Array())).toEqual([]);
     expect(valueOf(await host.health()).memory).toEqual(memory);
 
+    const cautious = await far.classify(face(50), 'cautious');
+    expect(cautious).not.toEqual(answers);
     await far.setSensitivity('eager');
     expect(await far.classify(face(50))).not.toEqual(answers);
+    expect(await far.classify(face(50), 'cautious')).toEqual(cautious);
     await far.dispose();
     await expect(far.classify(face(50))).rejects.toMatchObject({ reason: 'disposed' });
     expect(memory.numTensors).toBeGreaterThan(0);

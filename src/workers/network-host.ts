@@ -53,8 +53,8 @@ export class NetworkHost implements NetworkApi {
     return this.#inTurn(() => this.#running().brought);
   }
 
-  classify(faces: Float32Array): Promise<Reply<readonly Answer[]>> {
-    return this.#inTurn(() => this.#running().classify(faces));
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly Answer[]>> {
+    return this.#inTurn(() => this.#running().classify(faces, sensitivity));
   }
 
   hiddenParts(faces: Float32Array): Promise<Reply<readonly HiddenShares[] | null>> {

@@ -3,6 +3,7 @@ import { MienError } from '../engine/errors';
 import { compileDetector } from '../engine/face-detector/compile-detector';
 import type { Probabilities } from '../engine/labels';
 import { log } from '../engine/log';
+import type { Sensitivity } from '../engine/mixing';
 import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { BackendReport, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
@@ -84,8 +85,8 @@ class EngineClient implements Engine {
     return this.#generation;
   }
 
-  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult> {
-    return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal, onGlance)));
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance, sensitivity?: Sensitivity): Promise<FrameResult> {
+    return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal, onGlance, sensitivity)));
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM, isBehind = false): Promise<FrameResult | null> {
@@ -147,7 +148,7 @@ class EngineClient implements Engine {
     return queue;
   }
 
-  async #sendStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult> {
+  async #sendStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance, sensitivity?: Sensitivity): Promise<FrameResult> {
     // A worker that is gone has no still to abort.
     const abort = () => void this.#connection?.then(({ engine }) => engine.abortStill()).catch(() => undefined);
     signal?.addEventListener('abort', abort);
@@ -157,7 +158,7 @@ class EngineClient implements Engine {
       if (!isOver && !signal?.aborted) onGlance?.(seen);
     };
     try {
-      return await this.#call(({ engine }) => engine.analyzeStill(frame, onGlance ? whileUnderWay : null), STILL_TIMEOUT_MS, frame);
+      return await this.#call(({ engine }) => engine.analyzeStill(frame, onGlance ? whileUnderWay : null, sensitivity), STILL_TIMEOUT_MS, frame);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     } finally {

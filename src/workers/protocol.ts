@@ -65,7 +65,7 @@ export interface NetworkApi extends LockHolder {
    */
   start(options: StartOptions, onDownload: OnDownload, engine: MessagePort | null): Promise<Reply<null>>;
   ready(): Promise<Reply<FaceInput | null>>;
-  classify(faces: Float32Array): Promise<Reply<readonly Answer[]>>;
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly Answer[]>>;
   hiddenParts(faces: Float32Array): Promise<Reply<readonly HiddenShares[] | null>>;
   setSensitivity(sensitivity: Sensitivity): Promise<Reply<null>>;
   /** Median milliseconds per face on the serving backend. Makes several runs, which delay frames. */
@@ -87,7 +87,7 @@ export interface EngineApi extends LockHolder {
    * @param networks networks that have been started, or a port to them.
    */
   start(options: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, networks: NetworkApi | MessagePort): Promise<Reply<null>>;
-  analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>>;
+  analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null, sensitivity?: Sensitivity): Promise<Reply<FrameResult>>;
   /** Aborts the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
@@ -111,8 +111,9 @@ export interface Engine {
    *
    * @param signal cancels a waiting or running still (rejects with the signal's reason).
    * @param onGlance receives a first look; never called after the answer.
+   * @param sensitivity default: that of `EngineSettings`.
    */
-  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult>;
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance, sensitivity?: Sensitivity): Promise<FrameResult>;
   /**
    * Analyses the newest frame of a live view. Each stream has at most one frame in flight and one waiting; a newer frame replaces the waiting one,
    * whose promise then resolves to null. Always closes the frame.

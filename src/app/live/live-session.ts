@@ -172,9 +172,10 @@ export class LiveSession {
     };
   }
 
-  record({ model, backend }: Pick<EngineHealth, 'model' | 'backend'>): void {
-    const { smoothingMs } = this.#settings.getSnapshot();
-    this.recorder.start(defaultName(Date.now()), model, { camera: this.#cameraName(), search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
+  record({ model, backend, brought }: Pick<EngineHealth, 'model' | 'backend' | 'brought'>): void {
+    const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
+    const told = { smoothingMs, sensitivity: brought ? null : sensitivity, backend, appVersion: APP_VERSION };
+    this.recorder.start(defaultName(Date.now()), model, { camera: this.#cameraName(), search: LIVE_STREAM.search, ...told });
     this.#keepNeutral();
   }
 

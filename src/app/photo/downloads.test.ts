@@ -8,7 +8,7 @@ const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backe
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 
 const STATES: readonly PhotoState[] = [
-  { status: 'done', readBy: HEALTH, result: RESULT, startedAtMs: 1, container: 'jpeg' },
+  { status: 'done', readBy: { ...HEALTH, sensitivity: 'eager' }, result: RESULT, startedAtMs: 1, container: 'jpeg' },
   { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 2, container: null },
   { status: 'reading', seen: RESULT },
   { status: 'cancelled' },
@@ -43,7 +43,9 @@ it('accounts for every photo, read or not', () => {
     [1, 0, 'stopped', false],
     [1, 0, 'stopped', false],
   ]);
-  expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, container: 'jpeg', width: 1 }, search: 'thorough', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
+  expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, container: 'jpeg', width: 1 }, search: 'thorough', sensitivity: 'eager', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
+  // Nothing was read there.
+  expect(records[1]?.reading.sensitivity).toBeNull();
 });
 
 it('writes an array for a batch with a single read photo', () => {

@@ -41,12 +41,12 @@ export function photoRecords(photos: readonly Photo[], health: ReadBy): PhotoRec
   });
 }
 
-function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
+function toOutcome(photo: Photo, { sensitivity = null, backend }: ReadBy): PhotoOutcome {
   const { name, file, missing, state } = photo;
   const result = state.status === 'done' ? state.result : null;
   const { startedAtMs, container } = 'startedAtMs' in state ? state : { startedAtMs: null, container: null };
   const source = pictureSource({ name, bytes: missing?.bytes ?? file.size, container }, result?.frame ?? null);
-  const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
+  const reading = pictureAccount({ source, search: 'thorough', sensitivity, backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
   return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, ...(state.status === 'done' && state.notFaces && { notFaces: state.notFaces }), reading };
 }
 

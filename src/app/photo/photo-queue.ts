@@ -1,11 +1,15 @@
 import type { MienError } from '../../engine/errors';
 import { overlap, type PixelRect } from '../../engine/geometry';
+import type { Sensitivity } from '../../engine/mixing';
 import type { EngineHealth, FaceObservation, FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
 /** Engine that read a photo. */
-export type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
+export interface ReadBy extends Pick<EngineHealth, 'model' | 'backend'> {
+  /** Absent if nothing was read, or by an earlier version; null if the model has none. */
+  readonly sensitivity?: Sensitivity | null;
+}
 
 /** Common to results and errors. */
 interface ReadPhoto {

@@ -8,6 +8,7 @@ import { engineHolder } from '../engine-holder';
 import { kindByContent, type FileKind } from '../files/sort-files';
 import { makeThumbnail } from '../files/thumbnail';
 import { takeElsewhere } from '../read/elsewhere';
+import { settingsStore } from '../settings';
 import { EMPTY_QUEUE, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
 import { keptItems } from '../item-queue';
 
@@ -111,12 +112,13 @@ export class PhotoSession {
     };
     // Only the displayed photo needs a first pass.
     const isShown = id === this.getSnapshot().selectedId;
+    const { sensitivity } = settingsStore().getSnapshot();
     const result = await readStill(engine, () => this.#open(photo, signal), {
-      signal,
+      ...{ signal, sensitivity },
       onGlance: isShown ? (seen) => this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen } }) : undefined,
     });
-    const { model, backend } = (asked.at(-1) ?? (await this.#engine(signal))).health;
-    return { result, readBy: { model, backend } };
+    const { model, backend, brought } = (asked.at(-1) ?? (await this.#engine(signal))).health;
+    return { result, readBy: { model, backend, sensitivity: brought ? null : sensitivity } };
   }
 
   async #open({ id, file }: Photo, signal: AbortSignal): Promise<Picture> {

@@ -1,5 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
+import type { Sensitivity } from '../../engine/mixing';
 import { Store } from '../../engine/store';
 import { ClipReading } from '../../reading/clip-reading';
 import type { EngineSource } from '../../reading/engine-source';
@@ -36,6 +37,7 @@ interface AnalysisOptions {
   readonly info: VideoInfo;
   readonly wish: AnalysisWish;
   readonly smoothingMs: number;
+  readonly sensitivity: Sensitivity;
   readonly engine: EngineSource;
 }
 
@@ -57,13 +59,13 @@ export class ClipAnalysis {
   readonly #progress = new Store<AnalysisProgress>({ paused: false, share: 0, frames: 0, skipped: 0, remainingMs: null });
   #publishedMs = -Infinity;
 
-  constructor({ file, name, info, wish, smoothingMs, engine }: AnalysisOptions) {
+  constructor({ file, name, info, wish, smoothingMs, sensitivity, engine }: AnalysisOptions) {
     this.wish = wish;
     this.intervalMs = 1000 / (wish.framesPerSecond === 'every' ? info.frameRate : Math.min(wish.framesPerSecond, info.frameRate));
     this.#file = file;
     this.#info = info;
     this.#reading = new ClipReading({
-      ...{ part: wish, name, smoothingMs, engine, capacity: CAPACITY },
+      ...{ part: wish, name, smoothingMs, sensitivity, engine, capacity: CAPACITY },
       stream: `clip-${this.id}`,
       onSample: ({ result }) => {
         // Hidden pages are throttled, so they do not count.

@@ -97,8 +97,8 @@ export class VideoSession {
     const next = this.getSnapshot().items.find(({ state }) => state.status === 'waiting');
     if (!next?.info || !next.wish) return;
     const { file, info, wish } = next;
-    const { smoothingMs } = settingsStore().getSnapshot();
-    void this.#analyse(next, new ClipAnalysis({ file, name: pathOf(file), info, wish, smoothingMs, engine: this.#engine }));
+    const { smoothingMs, sensitivity } = settingsStore().getSnapshot();
+    void this.#analyse(next, new ClipAnalysis({ file, name: pathOf(file), info, wish, smoothingMs, sensitivity, engine: this.#engine }));
   }
 
   async #analyse({ id }: Clip, analysis: ClipAnalysis): Promise<void> {

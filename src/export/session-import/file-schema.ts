@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { EXPRESSIONS } from '../../engine/labels';
+import { SENSITIVITIES } from '../../engine/mixing';
 import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '../../engine/types';
 
 /*
@@ -81,6 +82,8 @@ const reading = v.object({
   complete: v.boolean(),
   search: v.nullable(v.picklist(['fast', 'thorough'])),
   smoothing_ms: v.nullable(positive),
+  // Missing in files of early builds of 0.2.
+  sensitivity: v.optional(v.nullable(v.picklist(SENSITIVITIES)), null),
   backend: v.nullable(v.picklist(BACKEND_NAMES)),
   app_version: v.nullable(v.string()),
   started: v.nullable(v.pipe(v.string(), v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'))),

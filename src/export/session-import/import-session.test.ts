@@ -89,8 +89,9 @@ const SOUND = textOf(session('video'));
 
 describe('importing a session’s JSON', () => {
   const kinds: Readonly<Record<string, Session>> = {
-    'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', rateAsked: 'every' }) }),
+    'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', sensitivity: 'eager', rateAsked: 'every' }) }),
     'an analysed video': session('video'),
+    'a reading by a model without sensitivity': session('video', { reading: accountFixture({ sensitivity: null }) }),
     'a reading that was stopped': session('video', { reading: accountFixture({ ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 601 }], framesRead: 0 }) }),
     'a file that breaks off': session('video', { reading: accountFixture({ source: { ...SETUP.source, brokenOffAtMs: 400.4, startMs: -33.3 } }) }),
     'a file that holds more than was read': session('video', {
@@ -142,6 +143,13 @@ describe('importing a session’s JSON', () => {
     expect([...store.framesFrom(0)].map(({ timestampMs, number, faces, skipped }) => [timestampMs, number, faces.map(({ label }) => label), skipped.length])).toEqual([[0, 0, ['happy'], 0], [60_250, 7, [], 1]]);
   });
 
+  it('accepts a file that does not say which sensitivity read it', async () => {
+    const older = SOUND.replace('"sensitivity":"balanced",', '');
+    expect(older).not.toBe(SOUND);
+    const { info } = await importSession(new Blob([older]));
+    expect(info.reading).toMatchObject({ sensitivity: null, backend: 'wasm' });
+  });
+
   it('detects edits to values derived from the frames', async () => {
     const changed = SOUND.replace(/"uncertain_share":0\.\d+/, '"uncertain_share":0.99');
     expect(await importSession(new Blob([changed]))).toMatchObject({ isSame: false });
@@ -162,6 +170,7 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$1 1e300')],
     ['damaged', 'summary.duration_s', SOUND.replace(/("summary":.*?"duration_s":)[\d.]+/, '$1 1e300')],
     ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
+    ['damaged', 'reading.sensitivity', SOUND.replace('"sensitivity":"balanced"', '"sensitivity":"brave"')],
     ['damaged', 'reading.started', SOUND.replace(/"started":"[^"]*"/, '"started":"soon"')],
   ])('is refused as %s, at “%s”', async (reason, detail, text) => {
     await expect(importSession(new Blob([text]))).rejects.toMatchObject({ kind: 'session-file', reason, detail });

@@ -120,7 +120,7 @@ function toInfo({ session, reading, markers, people_edits, summary, model }: Env
 
 /** Null for sessions of version 0.1, which kept no account. */
 function toAccount(reading: FileReading): ReadingAccount | null {
-  const { source, part_s, frames_left_out, search, smoothing_ms, backend, app_version, started } = reading;
+  const { source, part_s, frames_left_out, search, smoothing_ms, sensitivity, backend, app_version, started } = reading;
   if (search === null || smoothing_ms === null || backend === null || app_version === null) return null;
   const { name, bytes, container, codec, width, height, duration_s, start_s, broken_off_s, track, recordings, not_read } = source;
   return {
@@ -137,7 +137,7 @@ function toAccount(reading: FileReading): ReadingAccount | null {
     ...{ rateAsked: reading.rate_asked, framesAsked: reading.frames_asked, framesRead: reading.frames_read },
     framesLeftOut: frames_left_out.map(({ reason, count }) => ({ reason: reason === 'unknown' ? 'failed' : reason, count })),
     ending: reading.complete ? 'complete' : 'stopped',
-    ...{ search, smoothingMs: smoothing_ms, backend, appVersion: app_version },
+    ...{ search, smoothingMs: smoothing_ms, sensitivity, backend, appVersion: app_version },
     startedAtMs: started === null ? null : Date.parse(started),
   };
 }

@@ -18,7 +18,7 @@ import { FaceBoxes } from './FaceBoxes';
 import { PhotoFailure } from './PhotoFailure';
 import { PictureStage } from './PictureStage';
 import { PoseAxes } from './PoseAxes';
-import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
+import { isWorthRetrying, type Photo, type ReadBy as PhotoReader } from '../../app/photo/photo-queue';
 import { formatSize } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './PhotoDetail.module.css';
@@ -52,6 +52,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
   const { name, state } = photo;
   const result = resultOf(photo);
   const engine = useEngine();
+  const readBy: PhotoReader | null = state.status === 'done' ? state.readBy : engine.status === 'ready' ? engine.health : null;
   const whole = useRef<HTMLElement>(null);
   const fullScreen = useFullScreenElement();
   const wasFull = useRef(false);
@@ -80,7 +81,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
           </Button>
         )}
       </header>
-      {engine.status === 'ready' && <ReadBy model={engine.health.model} />}
+      {readBy && <ReadBy model={readBy.model} sensitivities={[readBy.sensitivity]} />}
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (

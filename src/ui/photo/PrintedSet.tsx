@@ -54,7 +54,7 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
           ))}
         </tbody>
       </table>
-      {engine.status === 'ready' && <ReadBy model={engine.health.model} />}
+      {engine.status === 'ready' && <ReadBy model={engine.health.model} sensitivities={photos.map(({ state }) => (state.status === 'done' ? state.readBy.sensitivity : null))} />}
     </section>
   );
 }

@@ -43,7 +43,7 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
             </ul>
           )}
           {info.markers.length > PAPER_ROWS && <p>{wordFirstOnPaper(info.markers.length)}</p>}
-          <ReadBy model={info.model} />
+          <ReadBy model={info.model} sensitivities={[info.reading?.sensitivity]} />
         </section>
       ))}
     </div>

@@ -53,7 +53,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
-            <ReadBy model={archived.model} />
+            <ReadBy model={archived.model} sensitivities={[archived.reading?.sensitivity]} />
             <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
           <div className={styles['tools']} data-unprinted>

@@ -56,7 +56,7 @@ export function ClipDetail({ clip, stem, unstarted, dispatch, onSave, onTrack }:
           <CloseIcon />
         </Button>
       </header>
-      {session && <ReadBy model={session.model} />}
+      {session && <ReadBy model={session.model} sensitivities={[session.reading?.sensitivity]} />}
       {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">{t('Opening the file…')}</p>}
       {info && state.status !== 'opening' && <OpenClip key={info.track} clip={clip} stem={stem} info={info} unstarted={unstarted} dispatch={dispatch} onSave={onSave} onTrack={onTrack} />}
