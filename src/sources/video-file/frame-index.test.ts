@@ -37,6 +37,12 @@ describe('FrameIndex', () => {
     expect(new FrameIndex(packets, { fromMs: 0, toMs: 80, atMs: 0 }, 1000).endMs).toBe(1000);
   });
 
+  it('decodes from the key frame before the last also where a piece ends before the last', () => {
+    const packets = [0, 120, 40, 80, 240, 160, 200].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0 || i === 4, afterHole: false }));
+    const piece = new FrameIndex(packets, { fromMs: 0, toMs: 240, atMs: 0 });
+    expect([4, 5].map((number) => piece.stretchFor(number))).toEqual([{ from: 0, to: 5 }, { from: 0, to: 6 }]);
+  });
+
   it('looks for lost frames only in the displayed piece', () => {
     const packets = [0, 40, 160, 200].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: true, afterHole: i === 2 }));
     expect(new FrameIndex(packets, { fromMs: 0, toMs: 80, atMs: 1000 }).isInHole(1100)).toBe(false);

@@ -51,6 +51,8 @@ export class FrameIndex {
   readonly endMs: number;
   /** Median time between two frames. */
   readonly intervalMs: number;
+  /** Also of packets that are not shown, in decode order. */
+  readonly #packetTimesMs: Float64Array;
   readonly #positions: Int32Array;
   readonly #numbers: Int32Array;
   /** By the position of the first correct frame. */
@@ -81,6 +83,7 @@ export class FrameIndex {
     this.endMs = heldUntilMs ?? endMs;
     const shown = piece ? order : order.slice(firstShown(order.map((position) => timeAt(position) + movedMs)));
     this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position) + movedMs));
+    this.#packetTimesMs = Float64Array.from(packets, ({ timestampMs }) => timestampMs);
     this.#positions = Int32Array.from(shown);
     this.#numbers = new Int32Array(packets.length).fill(-1);
     shown.forEach((position, number) => (this.#numbers[position] = number));
@@ -147,7 +150,7 @@ export class FrameIndex {
     let nearest = lastUpTo(this.#rightFrom, position);
     const right = this.#rightFrom[nearest];
     // A frame stored after a key frame but displayed before it depends on frames before both.
-    if (right !== undefined && right !== position && this.timeOf(number) < this.timeOf(this.numberOf(right))) nearest--;
+    if (right !== undefined && (this.#packetTimesMs[position] ?? NaN) < (this.#packetTimesMs[right] ?? NaN)) nearest--;
     const from = this.#entrances[nearest]?.from;
     const hole = this.#holes[lastUpTo(this.#holes, position)] ?? 0;
     return from === undefined || from < hole ? null : { from, to: position };
