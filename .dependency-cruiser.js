@@ -1,5 +1,5 @@
 /**
- * What each room of src/ may import (ARCHITECTURE.md says what is in a room):
+ * Imports allowed for each room of src/ (see ARCHITECTURE.md for the rooms):
  *
  *     ui, embed ─▶ app, api ─▶ reading, lab, export ─▶ sources, workers, session, words ─▶ network, engine
  *
@@ -43,7 +43,7 @@ export default {
     },
     {
       name: 'entries-are-no-way-round',
-      comment: 'What starts the app or is the library imports any room, so no room may import it.',
+      comment: 'The entry points of the app and the library import any room, so no room may import them.',
       severity: 'error',
       from: { path: '^src/[^/]+/' },
       to: { path: '^src/[^/]+\\.tsx?$' },

@@ -105,7 +105,7 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  /** What fails there fails in the first frame too, which tells of it. */
+  /** Failures are ignored: the first frame fails likewise, and reports it. */
   #warmUpLater(pipeline: Pipeline): void {
     setTimeout(() => {
       void this.#inTurn(() => {

@@ -8,13 +8,13 @@ import { displayedBitmap } from './displayed-frame';
 import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
-/** Browsers show a picture that asks for no more than this as long as `USUAL_MS`. */
+/** Browsers show frames with durations up to this for `USUAL_MS`. */
 const SHORTEST_MS = 10;
 const USUAL_MS = 100;
 
 const NAMES: Readonly<Record<AnimatedFormat, string>> = { gif: 'GIF', webp: 'WebP', png: 'APNG', avif: 'AVIF' };
 
-/** GIF, WebP, PNG or AVIF whose pictures follow one another: each is a frame, on gray where it is transparent. Read once, not as often as it repeats. */
+/** Opens a GIF, WebP, PNG or AVIF animation, one frame per picture, on gray where transparent. Loops are read once. */
 export async function openAnimation(file: Blob, format: AnimatedFormat, facts: FileFacts): Promise<VideoFileSource> {
   const animation = await decodeAnimation(file, format);
   if (!animation) throw new MienError('video', 'damaged', `no ${NAMES[format]} decoder takes it`);
@@ -49,7 +49,7 @@ export async function openAnimation(file: Blob, format: AnimatedFormat, facts: F
 interface Listed {
   readonly frames: readonly ListedPacket[];
   readonly size: VideoInfo['size'];
-  /** Whether every picture that the file tells of could be decoded. */
+  /** Whether every announced picture could be decoded. */
   readonly isWhole: boolean;
 }
 
@@ -80,7 +80,7 @@ async function listFrames({ decoder, count, isCutShort }: Animation): Promise<Li
   return { frames, size, isWhole: frames.length === count && !isCutShort };
 }
 
-/** Null where the file does not hold it whole. */
+/** Null if the file does not contain it completely. */
 async function pictureAt(decoder: ImageDecoder, frameIndex: number): Promise<VideoFrame | null> {
   return decoder.decode({ frameIndex }).then(
     ({ image }) => image,
@@ -107,7 +107,7 @@ class AnimationSource implements VideoFileSource, FrameReader<ImageBitmap> {
     this.#decoder.close();
   }
 
-  /** Only the pictures that are wanted: the decoder keeps what they build on. */
+  /** Only the selected pictures: the decoder keeps those that they depend on. */
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
     await this.#decoder.tracks.ready;
     for (const { from, to } of stretches) {

@@ -19,8 +19,8 @@ describe('describeAccessUnit', () => {
   ])('%s', (_name, bytes, expected) => expect(describeAccessUnit(Uint8Array.from(bytes))).toEqual(expected));
 });
 
-describe('a unit behind lengths', () => {
-  /** A configuration record that says that lengths have four bytes. */
+describe('a length-prefixed unit', () => {
+  /** A configuration record with lengths of four bytes. */
   const description = Uint8Array.from([1, 0x64, 0, 0x28, 0xff]);
   const behindLength = (type: number) => [0, 0, 0, 2, 0x60 | type, 9];
 

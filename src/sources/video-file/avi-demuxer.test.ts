@@ -4,7 +4,7 @@ import { readAviFrames, readAviHeaders } from './avi-demuxer';
 import { FileWindow } from './file-window';
 
 const SIZE = { width: 64, height: 48 };
-/** Not pictures: the demuxer never looks inside. Lengths odd, even and none. */
+/** Arbitrary bytes, which the demuxer does not examine. Lengths odd, even and zero. */
 const FRAMES = [3, 8, 0, 5, 1_200_000].map((length, i) => new Uint8Array(length).fill(i + 1));
 
 function fileOf(bytes: Uint8Array): FileWindow {
@@ -25,7 +25,7 @@ describe('readAviHeaders', () => {
     expect(header).toMatchObject({ fourcc: 'MJPG', ...SIZE, frameRate: 25, frameCount: 5, stream: 0 });
   });
 
-  it('finds the video stream behind one of sound, and takes no picture from sound alone', async () => {
+  it('finds the video stream after an audio stream, and reports audio alone as having no picture', async () => {
     const bytes = avi();
     const sound = Buffer.from(bytes);
     sound.write('auds', bytes.indexOf('vids'));
@@ -39,7 +39,7 @@ describe('readAviHeaders', () => {
     expect(await readAviHeaders(fileOf(two))).toMatchObject([{ stream: 0 }, { stream: 1 }]);
   });
 
-  it('says damaged wherever the header is cut off', async () => {
+  it('reports damage wherever the header is cut off', async () => {
     const bytes = avi();
     const end = bytes.indexOf('movi');
     for (let length = 12; length < end; length += 7) {
@@ -48,7 +48,7 @@ describe('readAviHeaders', () => {
     }
   });
 
-  it('reads a thousand frames a second, as fast cameras take', async () => {
+  it('reads a thousand frames per second, as high-speed cameras record', async () => {
     expect((await readAviHeaders(fileOf(avi({ framesPerSecond: 1000 }))))[0].frameRate).toBe(1000);
   });
 
@@ -61,11 +61,11 @@ describe('readAviHeaders', () => {
 });
 
 describe('readAviFrames', () => {
-  it('gives every frame in order, those larger than its window and those without bytes too', async () => {
+  it('returns every frame in order, including frames larger than its window and empty ones', async () => {
     expect(await framesOf(avi())).toEqual(FRAMES.map((f) => f.length));
   });
 
-  it('points at the bytes', async () => {
+  it('returns offsets of the frame data', async () => {
     const bytes = avi();
     const file = fileOf(bytes);
     let number = 0;
@@ -76,60 +76,60 @@ describe('readAviFrames', () => {
     expect(number).toBe(5);
   });
 
-  it('reads what a recording that was cut short left, whose lists have no length', async () => {
+  it('reads a truncated recording, whose lists have no length', async () => {
     const bytes = avi({ uncounted: true });
     bytes.writeUInt32LE(0, 4);
     bytes.writeUInt32LE(0, bytes.indexOf('movi') - 4);
     expect(await framesOf(bytes.subarray(0, bytes.length - 100))).toEqual([3, 8, 0, 5]);
   });
 
-  it('goes on in the further parts of a file above 1 GB (OpenDML)', async () => {
+  it('continues in the further parts of a file above 1 GB (OpenDML)', async () => {
     const bytes = avi();
     const movi = bytes.subarray(bytes.indexOf('movi') - 8);
     const next = Buffer.concat([Buffer.from('RIFF\0\0\0\0AVIX'), movi]);
     expect(await framesOf(Buffer.concat([bytes, next]))).toHaveLength(10);
   });
 
-  it('enters groups of chunks and steps over other streams and indexes', async () => {
+  it('enters groups of chunks and skips other streams and indexes', async () => {
     const bytes = avi();
     const at = bytes.indexOf('movi') + 4;
     const others = Buffer.concat([Buffer.from('LIST\x30\0\0\0rec '), Buffer.from('01wb\x03\0\0\0abc\0'), Buffer.from('ix00\x04\0\0\0abcd')]);
     expect(await framesOf(Buffer.concat([bytes.subarray(0, at), others, bytes.subarray(at)]))).toHaveLength(5);
   });
 
-  describe('of a file that is damaged in its middle', () => {
+  describe('a file damaged in its middle', () => {
     const even = Array.from({ length: 12 }, (_, i) => new Uint8Array(100).fill(200 + i));
     const whole = writeMotionJpeg(even, { size: SIZE, framesPerSecond: 25 });
     const place = (number: number) => whole.indexOf('movi') + 4 + 108 * number;
-    /** Which frames are found, and how many are lost before each. */
+    /** Frames found, and the number lost before each. */
     const found = async (bytes: Uint8Array) => {
       const file = fileOf(bytes);
       const frames = await readAviFrames(file, (await readAviHeaders(file))[0]);
       return frames.map(({ start, lostBefore }) => `${(bytes[start] ?? 0) - 200}${'-'.repeat(lostBefore)}`).join(' ');
     };
 
-    it('goes on behind bytes that are overwritten, and counts what lies between', async () => {
+    it('resumes after overwritten bytes, and counts the lost frames', async () => {
       for (const value of [0, 0xff]) expect(await found(Buffer.from(whole).fill(value, place(3), place(5) + 50))).toBe('0 1 2 6--- 7 8 9 10 11');
     });
 
-    it('goes on behind bytes that are missing, in the frame too that lacks its end', async () => {
+    it('resumes after missing bytes, even inside a truncated frame', async () => {
       expect(await found(Buffer.concat([whole.subarray(0, place(3) + 60), whole.subarray(place(6) - 30)]))).toBe('0 1 2 6--- 7 8 9 10 11');
       expect(await found(Buffer.concat([whole.subarray(0, place(3) + 60), whole.subarray(place(4))]))).toBe('0 1 2 4- 5 6 7 8 9 10 11');
     });
 
-    it('goes on behind a frame of an impossible length', async () => {
+    it('resumes after a frame of an impossible length', async () => {
       const bytes = Buffer.from(whole);
       bytes.writeUInt32LE(0x7fffffff, place(4) + 4);
       expect(await found(bytes)).toBe('0 1 2 3 5- 6 7 8 9 10 11');
     });
 
-    it('guesses what lies between where the header counts more frames than there can be', async () => {
+    it('estimates the lost frames if the header counts impossibly many', async () => {
       const bytes = Buffer.from(whole).fill(0, place(3), place(5));
       bytes.writeUInt32LE(0xffffffff, whole.indexOf('strh') + 8 + 32);
       expect(await found(bytes)).toBe('0 1 2 5-- 6 7 8 9 10 11');
     });
 
-    it('guesses what lies between where the end is missing too', async () => {
+    it('estimates the lost frames if the end is missing too', async () => {
       const bytes = Buffer.from(whole).fill(0, place(3), place(5));
       expect(await found(bytes.subarray(0, place(9) + 20))).toBe('0 1 2 5-- 6 7 8');
     });

@@ -5,54 +5,54 @@ import { searchFor } from './salvaged-file';
 /**
  * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB).
  *
- * Written here because no library would do: mediabunny does not read AVI; web-demuxer does, with FFmpeg as 3.2 MB of
- * WebAssembly (LGPL, without its source or licence in the package) in a worker made from a blob, and gives
- * Motion JPEG, the codec of most AVI files that a browser can decode at all, no name.
+ * Written here because no library fits: mediabunny does not read AVI; web-demuxer does, with FFmpeg as 3.2 MB of WebAssembly (LGPL,
+ * without its source or licence in the package) in a worker made from a blob, and does not name Motion JPEG, the codec of most AVI
+ * files that a browser can decode at all.
  */
 
-/** What the header says of a video stream. */
+/** Header of a video stream. */
 export interface AviHeader {
-  /** Four characters, such as `MJPG`. */
+  /** Four characters, e.g. `MJPG`. */
   readonly fourcc: string;
   readonly width: number;
   readonly height: number;
-  /** Width of a pixel in heights. */
+  /** Ratio of a pixel's width to its height. */
   readonly pixelAspect: number;
-  /** What stands behind the size: of H.264 that was copied from an MP4, the decoder's description. */
+  /** Data after the size: for H.264 copied from an MP4, the decoder's description. */
   readonly extra: Uint8Array<ArrayBuffer>;
   /** Frames per second. */
   readonly frameRate: number;
-  /** By the header; 0 where it does not say. */
+  /** From the header; 0 if missing. */
   readonly frameCount: number;
-  /** Its number among the file's streams. */
+  /** Its index among the file's streams. */
   readonly stream: number;
-  /** Where the first list of frames begins. */
+  /** Offset of the first list of frames. */
   readonly dataStart: number;
 }
 
-/** One frame's bytes in the file. Zero bytes: the frame before is shown again. */
+/** One frame's bytes in the file. Zero bytes: the previous frame is shown again. */
 export interface AviChunk {
   readonly start: number;
   readonly bytes: number;
 }
 
 export interface AviFrame extends AviChunk {
-  /** Frames that are lost in a damaged stretch right before it: their number is that of the header, or a guess by the bytes. */
+  /** Frames lost in a damaged stretch right before it: counted from the header, or estimated from the bytes. */
   readonly lostBefore: number;
 }
 
-/** Lists whose content matters; others are stepped over. */
+/** Lists to enter; others are skipped. */
 const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
 
-/** Descriptions of decoders are shorter. */
+/** Maximum size of a decoder's description. */
 const MOST_EXTRA_BYTES = 1 << 16;
-/** Pixels that are more slender or wider are a damaged header. */
+/** Largest pixel aspect ratio, and smallest inverse; others are from a damaged header. */
 const MOST_ASPECT = 4;
 
-/** No camera takes more frames a second; a damaged header may say so. */
+/** Maximum frame rate; a damaged header may state more. */
 const FASTEST = 1_000_000;
 
-/** What a chunk's head may look like, and those that stand among frames; `STREAM_DIGIT` begins those of all streams. */
+/** Valid chunk ids, and ids among frames; `STREAM_DIGIT` begins those of all streams. */
 const HEAD = /^[\x20-\x7e]{4}$/;
 const AMONG_FRAMES = /^(?:0\d(?:dc|db|wb|tx|pc)|ix\d\d|idx1|JUNK|LIST|RIFF)$/;
 const STREAM_DIGIT = 0x30;
@@ -60,15 +60,15 @@ const STREAM_DIGIT = 0x30;
 interface Chunk extends AviChunk {
   /** Four characters. */
   readonly id: string;
-  /** Of a list that is entered next; else empty. */
+  /** Type of a list to enter; else empty. */
   readonly list: string;
-  /** Bytes right before it that no chunk could be found in. */
+  /** Bytes skipped right before it, in which no chunk was found. */
   readonly passedOver: number;
 }
 
 /**
- * All chunks one after the other, lists entered: their own lengths are not relied on, which a crash leaves at zero. Where no chunk follows
- * one, the next is searched for, in that one too, whose end may be missing.
+ * Yields all chunks in sequence, entering lists. Ignores the lengths of lists, which are zero after a crash. If no chunk follows one, the
+ * next is searched for, also within that one, whose end may be missing.
  */
 async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, void, undefined> {
   let offset = from;
@@ -78,7 +78,7 @@ async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, vo
     const id = ascii(head, 0);
     const bytes = uint32(head, 4);
     const list = id === 'RIFF' || id === 'LIST' ? ascii(head, 8) : '';
-    // Chunks begin at even places.
+    // Chunks begin at even offsets.
     const next = offset + (ENTERED.has(list) ? 12 : 8 + bytes + (bytes % 2));
     const found = (await isHead(file, next, HEAD)) ? next : await searchFor(file, offset + 8, STREAM_DIGIT, (at) => isAmongFrames(file, at));
     if (found < 0 || found >= next) yield { id, list, start: offset + 8, bytes, passedOver };
@@ -88,13 +88,13 @@ async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, vo
   }
 }
 
-/** The end of the file may stand in its place, but not before it. */
+/** True at the end of the file too, but not for a header cut by it. */
 async function isHead(file: FileWindow, at: number, kind: RegExp): Promise<boolean> {
   if (at + 8 > file.size) return at <= file.size + 1;
   return kind.test(ascii(await file.read(at, 4), 0));
 }
 
-/** Whether a chunk with another right behind it begins at a place. */
+/** Whether a chunk begins at this offset, with another right after it. */
 async function isAmongFrames(file: FileWindow, at: number): Promise<boolean> {
   const head = (await file.read(at, 8)).slice();
   if (head.length < 8 || !AMONG_FRAMES.test(ascii(head, 0))) return false;
@@ -121,7 +121,7 @@ export async function readAviHeaders(file: FileWindow): Promise<readonly [AviHea
       streams++;
     } else if (id === 'strf' && bytes >= 40 && open) {
       const head = await file.read(start, 40);
-      // A negative height means rows from the top down.
+      // A negative height means top-down rows.
       const extra = (await file.read(start + 40, Math.min(bytes - 40, MOST_EXTRA_BYTES))).slice();
       videos.push({ ...open, width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16), pixelAspect: 1, extra });
       open = null;
@@ -135,7 +135,7 @@ export async function readAviHeaders(file: FileWindow): Promise<readonly [AviHea
   throw new MienError('video', 'damaged', 'no frames');
 }
 
-/** The shape of the picture, two halves of one number, and its size tell that of its pixels; a zero tells nothing. */
+/** Computes the pixel aspect ratio from the picture's aspect (two 16-bit halves) and size; zeros mean unknown. */
 function pixelAspectOf(properties: Uint8Array): number {
   const shape = uint32(properties, 20);
   const aspect = ((shape >>> 16) / (shape & 0xffff)) * (uint32(properties, 28) / uint32(properties, 24));
@@ -148,18 +148,18 @@ function rateOf(streamHeader: Uint8Array): { readonly frameRate: number } {
   return { frameRate: rate };
 }
 
-/** A video stream's frames in the order in which they stand. */
+/** A video stream's frames in stored order. */
 export async function readAviFrames(file: FileWindow, { stream, dataStart, frameCount }: AviHeader): Promise<readonly AviFrame[]> {
   const number = String(stream).padStart(2, '0');
   const wanted = new Set([`${number}dc`, `${number}db`]);
   const frames: AviChunk[] = [];
-  /** Bytes passed over before frames, by their numbers. */
+  /** Bytes skipped before frames, by frame number. */
   const holes = new Map<number, number>();
   let end = dataStart;
   for await (const { id, start, bytes, passedOver } of chunks(file, dataStart)) {
     if (passedOver > 0) holes.set(frames.length, (holes.get(frames.length) ?? 0) + passedOver);
     end = start + bytes;
-    // The last frame of a truncated file is not whole.
+    // The last frame of a truncated file is incomplete.
     if (wanted.has(id) && end <= file.size) frames.push({ start, bytes });
   }
   const passed = [...holes.values()].reduce((sum, bytes) => sum + bytes, 0);

@@ -2,29 +2,29 @@ import type { CodedFrame, Entry } from './coded-frame';
 import { isDisposable } from './disposable-packet';
 import { SentPackets } from './sent-packets';
 
-/** Packets that wait for the decoder: enough to keep it busy, few enough to bound memory. */
+/** Packets queued for the decoder: enough to keep it busy, few enough to bound memory. */
 const MOST_QUEUED = 16;
-/** Name of the error of a decoder whose resources the browser reclaims (WebCodecs, "Resource Reclamation"). */
+/** Error name of a decoder whose resources the browser reclaims (WebCodecs, "Resource Reclamation"). */
 const TAKEN_AWAY = 'QuotaExceededError';
 
-/** For the consumer to close. */
+/** The consumer closes it. */
 export interface DecodedFrame<Frame> {
   readonly number: number;
   readonly frame: Frame;
 }
 
 /**
- * What the times of packets mean. `display`: when their own frame is shown. `decode`: they ascend in decode order, though
- * frames may be shown in another (AVI). `decode` replaces `display` once a decoder's output contradicts it.
+ * Meaning of packet times. `display`: display time of their own frame. `decode`: ascending in decode order, though frames may be
+ * displayed in another (AVI). `decode` replaces `display` once a decoder's output contradicts it.
  */
 export type TimestampOrder = 'display' | 'decode';
 
 /**
- * Decodes packets in sequence, a few ahead of the consumer, into frames in order of display. A packet that the decoder refuses is left
- * out, with all that may build on it: up to the next key frame, unless its headers tell that none does. Frames of packets left out are
- * missing from the output. A decoder that fails for another reason, as one that the browser took away while it was idle, is replaced.
+ * Decodes packets in sequence, a few ahead of the consumer, into frames in display order. A packet that the decoder refuses is skipped,
+ * with all that may depend on it: up to the next key frame, unless its headers show that none does. Frames of skipped packets are
+ * missing from the output. A decoder that fails for another reason, e.g. reclaimed by the browser while idle, is replaced.
  *
- * @param signal ends the output, also in the middle of the search for a refused packet.
+ * @param signal ends the output, also during the search for a refused packet.
  */
 export async function* decodeChunks(
   config: VideoDecoderConfig,
@@ -34,9 +34,9 @@ export async function* decodeChunks(
 ): AsyncGenerator<DecodedFrame<VideoFrame>, void, undefined> {
   let run = new DecoderRun(config, order);
   const sent = new SentPackets();
-  /** The newest frame that was given out. */
+  /** The newest frame returned. */
   let given = -1;
-  /** Replaces a decoder that failed, and sends what it was sent again, as far as that can be decoded. */
+  /** Replaces a failed decoder, and resends its packets, as far as they can be decoded. */
   async function* recover() {
     while (run.failed) {
       yield* take();
@@ -46,7 +46,7 @@ export async function* decodeChunks(
         unanswered,
         given,
         isRefused: async (packets) => !wasTakenAway && signal?.aborted !== true && isRefused(config, known, packets, signal),
-        // Where times tell no order of display, frames are counted, and one less is one that is taken for another.
+        // If times do not give the display order, frames are counted, and a missing one would shift the others.
         isDisposable: ({ data }) => known === 'display' && data !== null && isDisposable(data, config),
       });
       run = new DecoderRun(config, known, given);
@@ -71,7 +71,7 @@ export async function* decodeChunks(
   }
   try {
     for await (const each of coded) {
-      // Decoders hold frames back for those that may come before them; after a jump, they confuse the two sides.
+      // Decoders hold frames back for reordering; across a jump they would mix both sides.
       if (each.afterJump) yield* finish();
       yield* recover();
       if (signal?.aborted) return;
@@ -86,7 +86,7 @@ export async function* decodeChunks(
   }
 }
 
-/** Whether a decoder refuses any of the packets, the first of which it can begin with. */
+/** Whether a decoder refuses any of the packets; decoding can start at the first. */
 async function isRefused(config: VideoDecoderConfig, order: TimestampOrder, packets: readonly CodedFrame[], signal?: AbortSignal): Promise<boolean> {
   const trial = new DecoderRun(config, order, Infinity);
   const close = () => trial.close();
@@ -105,23 +105,23 @@ async function isRefused(config: VideoDecoderConfig, order: TimestampOrder, pack
 class DecoderRun {
   readonly #decoder: VideoDecoder;
   readonly #ready: DecodedFrame<VideoFrame>[] = [];
-  /** Sent and not yet answered, in decode order. */
+  /** Sent but unanswered packets, in decode order. */
   #sent: CodedFrame[] = [];
   #order: TimestampOrder;
   readonly #given: number;
   #newest = -Infinity;
   #needsKey = true;
-  /** A packet was left out since the last key frame. */
+  /** A packet was skipped since the last key frame. */
   #lacks = false;
-  /** Times of artificial frames, µs, which no one asked for. */
+  /** Times of artificial frames, µs, which are not returned. */
   readonly #artificial = new Set<number>();
-  /** Frames before are not decoded, and those before the other one not given out. */
+  /** Frames before the first time are not decoded, and those before the second not returned. */
   #decodedFromMs = -Infinity;
   #rightFromMs = -Infinity;
   #wasTakenAway = false;
   #wake: () => void = () => undefined;
 
-  /** @param given frames up to this number are not given out. */
+  /** @param given frames up to this number are not returned. */
   constructor(config: VideoDecoderConfig, order: TimestampOrder, given = -1) {
     this.#order = order;
     this.#given = given;
@@ -139,12 +139,12 @@ class DecoderRun {
     this.#decoder.configure(config);
   }
 
-  /** A decoder that failed has closed itself. */
+  /** A failed decoder has closed itself. */
   get failed(): boolean {
     return this.#decoder.state === 'closed';
   }
 
-  /** It failed because the browser needed what it held, being idle or in a hidden page. */
+  /** The browser reclaimed its resources while it was idle or the page hidden. */
   get wasTakenAway(): boolean {
     return this.#wasTakenAway;
   }
@@ -160,11 +160,11 @@ class DecoderRun {
   /** @returns whether it was sent. */
   decode(coded: CodedFrame): boolean {
     const { data, key, timestampMs, entry } = coded;
-    // What follows a packet that is missing builds on it.
+    // Packets after a missing one depend on it.
     if (data === null) this.#needsKey = this.#lacks = true;
     if (data === null || (this.#needsKey && !key && !entry)) return false;
     if (key) {
-      // What follows it in an open group but is shown before builds on the missing one too.
+      // Frames stored after it in an open group but displayed before it depend on the missing one too.
       this.#decodedFromMs = this.#lacks ? timestampMs : -Infinity;
       this.#rightFromMs = -Infinity;
       this.#lacks = false;
@@ -186,7 +186,7 @@ class DecoderRun {
     return true;
   }
 
-  /** What follows in the file but is shown before builds on frames that are not there. */
+  /** Frames stored after it but displayed before it depend on missing frames. */
   #enter({ frames, rightFromMs }: Entry, timestampMs: number): void {
     this.#decodedFromMs = timestampMs;
     this.#rightFromMs = rightFromMs;
@@ -204,7 +204,7 @@ class DecoderRun {
   }
 
   async flush(): Promise<void> {
-    // A failure shows in `failed`.
+    // `failed` reports a failure.
     if (!this.failed) await this.#decoder.flush().catch(() => undefined);
     if (this.failed) return;
     this.#sent = [];
@@ -228,7 +228,7 @@ class DecoderRun {
       frame.close();
       return;
     }
-    // Decoders give frames in order of display: an earlier time than before shows that the times follow decode order.
+    // Decoders return frames in display order: an earlier time than before shows that times follow decode order.
     if (frame.timestamp < this.#newest) this.#order = 'decode';
     this.#newest = Math.max(this.#newest, frame.timestamp);
     const coded = earliest(this.#order === 'decode' ? this.#sent : this.#sent.filter(({ timestampMs }) => microseconds(timestampMs) === frame.timestamp));
@@ -236,7 +236,7 @@ class DecoderRun {
       frame.close();
       return;
     }
-    // Those passed over gave no frame.
+    // Packets before it returned no frame.
     this.#sent = this.#sent.filter(({ number }) => number > coded.number);
     if (coded.timestampMs < this.#rightFromMs || coded.number <= this.#given) {
       frame.close();
@@ -246,7 +246,7 @@ class DecoderRun {
   }
 }
 
-/** The one that is shown first: several frames may have one time. */
+/** The first one in display order: several frames may have the same time. */
 function earliest(coded: readonly CodedFrame[]): CodedFrame | undefined {
   return coded.reduce<CodedFrame | undefined>((best, each) => (best && best.number <= each.number ? best : each), undefined);
 }

@@ -1,4 +1,4 @@
-/** How people call codecs, by the identifiers that containers use, in lower case. */
+/** Common names of codecs, by the identifiers in containers, in lower case. */
 const NAMES: readonly (readonly [name: string, ids: readonly string[]])[] = [
   ['H.264', ['avc', 'avc1', 'h264', 'x264', 'davc']],
   ['H.265 (HEVC)', ['hevc', 'hvc1', 'hev1', 'h265', 'x265']],
@@ -30,7 +30,7 @@ const NAMES: readonly (readonly [name: string, ids: readonly string[]])[] = [
 
 const BY_ID = new Map(NAMES.flatMap(([name, ids]) => ids.map((id) => [id, name] as const)));
 
-/** The codec's name in words; an identifier that is not known is quoted, as far as it can be read. */
+/** The codec's common name; an unknown identifier is quoted, as far as it is readable. */
 export function codecName(id: string): string {
   const known = BY_ID.get(id.toLowerCase());
   if (known !== undefined) return known;

@@ -1,21 +1,21 @@
-/** A packet on its way to a decoder. */
+/** A packet for a decoder. */
 export interface CodedFrame {
-  /** Its frame's number in order of display; -1: decoded, never shown. */
+  /** Its frame's number in display order; -1: decoded, never displayed. */
   readonly number: number;
   /** On the container's clock. */
   readonly timestampMs: number;
   readonly key: boolean;
-  /** It does not follow the packet before: packets between them were left out. */
+  /** Packets between the previous one and this one were skipped. */
   readonly afterJump: boolean;
-  /** Null: the file does not hold all of its bytes. */
+  /** Null: the file does not contain all of its bytes. */
   readonly data: Uint8Array<ArrayBuffer> | null;
-  /** Lets decoding begin with this one, which is no key frame; null: it cannot begin here, or needs no such help. */
+  /** Artificial frames that let decoding start here without a key frame; null: impossible, or not needed. */
   readonly entry?: Entry | null;
 }
 
 export interface Entry {
   /** Artificial. */
   readonly frames: readonly Uint8Array<ArrayBuffer>[];
-  /** Frames shown before are not right, where decoding begins here. On the container's clock. */
+  /** Time, on the container's clock, before which frames are incorrect if decoding starts here. */
   readonly rightFromMs: number;
 }

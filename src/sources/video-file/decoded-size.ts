@@ -1,8 +1,8 @@
 import type { Size } from '../../engine/geometry';
 
-/** Pixels of the first picture as it is decoded; null where the decoder gives none. */
+/** Size in pixels of the first picture as decoded; null if the decoder returns none. */
 export async function decodedSize(config: VideoDecoderConfig, data: AllowSharedBufferSource): Promise<Size | null> {
-  // Not the sizes that are in doubt.
+  // Leave out the stated sizes, which may be wrong.
   const { codec, description } = config;
   let size: Size | null = null;
   const decoder = new VideoDecoder({
@@ -18,7 +18,7 @@ export async function decodedSize(config: VideoDecoderConfig, data: AllowSharedB
     decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: 0, data }));
     await decoder.flush();
   } catch {
-    // What reads the file meets the same error.
+    // Reading the file reports the same error.
   } finally {
     if (decoder.state !== 'closed') decoder.close();
   }

@@ -1,6 +1,6 @@
 /**
- * The configuration that this browser decodes a track with: the file's own, or one with its codec string in a usual form.
- * Encoders write levels that browsers refuse though the pictures are ordinary; Chrome's own VP9 recordings have level 0.
+ * A supported decoder configuration for a track: the file's own, or one with a usual form of its codec string. Encoders write levels
+ * that browsers refuse though the pictures are ordinary; Chrome's own VP9 recordings have level 0.
  *
  * @returns null if no form is supported.
  */
@@ -41,7 +41,7 @@ export function usualForms(codec: string): string[] {
   }
 }
 
-/** Of a decoder's description. */
+/** Bytes of a decoder's description. */
 export function bytesOf(source: AllowSharedBufferSource): Uint8Array {
   return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 }

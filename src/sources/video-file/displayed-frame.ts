@@ -4,18 +4,18 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 
 export interface Display {
-  /** Of the video, upright, in square pixels. */
+  /** Size of the video, upright, in square pixels. */
   readonly size: Size;
   /** Clockwise. */
   readonly rotationDeg: 0 | 90 | 180 | 270;
-  /** Left and right exchanged, once turned. */
+  /** Mirrored horizontally, after rotation. */
   readonly mirrored: boolean;
 }
 
 /**
- * A decoded frame as it is displayed. A frame of another size than the video's – recordings of calls change theirs in
- * mid-stream – is fitted into it, centred on black, so that boxes of all frames share one coordinate system. Takes the
- * frame over; one that needs no change is not copied.
+ * Converts a decoded frame for display. A frame of another size than the video's (recordings of calls change theirs in mid-stream)
+ * is fitted into it, centred on black, so that boxes of all frames share one coordinate system. Takes ownership of the frame;
+ * one that needs no change is not copied.
  */
 export function displayedFrame(frame: VideoFrame, timestampMs: number, { size, rotationDeg, mirrored }: Display): LiveFrame {
   const sample = new VideoSample(frame, { timestamp: timestampMs / 1000, rotation: rotationDeg, flip: mirrored });
@@ -29,7 +29,7 @@ export function displayedFrame(frame: VideoFrame, timestampMs: number, { size, r
   }
 }
 
-/** The same for a picture that has no pixel shape or turn of its own. */
+/** The same for a picture without pixel aspect or rotation. */
 export function displayedBitmap(bitmap: ImageBitmap, size: Size): ImageBitmap {
   if (bitmap.width === size.width && bitmap.height === size.height) return bitmap;
   try {
@@ -41,7 +41,7 @@ export function displayedBitmap(bitmap: ImageBitmap, size: Size): ImageBitmap {
 
 type Place = [x: number, y: number, width: number, height: number];
 
-/** Draws into the middle of a black picture, as large as it fits. */
+/** Draws as large as possible into the middle of a black picture. */
 function fitted(size: Size, drawn: Size, draw: (context: OffscreenCanvasRenderingContext2D, ...place: Place) => void): ImageBitmap {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d', { alpha: false });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { isDisposable } from './disposable-packet';
 
-/** Units behind lengths of four bytes. */
+/** Units with length prefixes of four bytes. */
 const framed = (...units: readonly (readonly number[])[]) => Uint8Array.from(units.flatMap((unit) => [0, 0, 0, unit.length, ...unit]));
 const AVCC = Uint8Array.of(1, 0x42, 0, 0x1f, 0xff);
-/** With so many layers of time. */
+/** With this many temporal layers. */
 const hvcc = (layers: number) => Uint8Array.from({ length: 23 }, (_, i) => (i === 21 ? (layers << 3) | 3 : 0));
 
 it.each([
@@ -18,12 +18,12 @@ it.each([
   ['zeros', new Uint8Array(40), false],
 ] as const)('H.264: %s', (_case, data, expected) => expect(isDisposable(data, { codec: 'avc1.42001f', description: AVCC })).toBe(expected));
 
-it('H.264 behind start codes', () => {
+it('H.264 after start codes', () => {
   const unit = (header: number) => Uint8Array.of(0, 0, 0, 1, 9, 0xf0, 0, 0, 1, header, 7, 7);
   expect([0x01, 0x41].map((header) => isDisposable(unit(header), { codec: 'avc1.42001f' }))).toEqual([true, false]);
 });
 
-/** A slice of a type, in a layer of time from 1 on. */
+/** A slice of a type, in a temporal layer, counted from 1. */
 const slice = (type: number, layer = 1) => [type << 1, layer, 7];
 
 it.each([

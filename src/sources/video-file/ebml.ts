@@ -6,13 +6,13 @@ export const SEGMENT = 0x18538067;
 
 export interface Element {
   readonly id: number;
-  /** Where its content begins. */
+  /** Offset of its content. */
   readonly start: number;
-  /** May lie beyond the end of the file; null: unknown. */
+  /** May be beyond the end of the file; null: unknown. */
   readonly end: number | null;
 }
 
-/** An element's id and size; null: none can begin like this, or the file ends within. */
+/** Reads an element's id and size; null: not a valid element, or truncated. */
 export async function readElement(window: FileWindow, offset: number): Promise<Element | null> {
   const bytes = await window.read(offset, 12);
   const idLength = Math.clz32(bytes[0] ?? 0) - 23;
@@ -27,7 +27,7 @@ export async function readElement(window: FileWindow, offset: number): Promise<E
   return { id, start, end: unknown ? null : start + bigEndian(sizeBytes) };
 }
 
-/** Where a WebM or MKV that begins at an offset ends by its own account, beyond the file perhaps; null: it does not say. */
+/** Stated end of the WebM or MKV at an offset, perhaps beyond the file; null: not stated. */
 export async function matroskaEnd(window: FileWindow, offset: number): Promise<number | null> {
   const header = await readElement(window, offset);
   if (header?.id !== FILE_HEADER || header.end === null) return null;

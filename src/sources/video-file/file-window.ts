@@ -1,22 +1,22 @@
 import { readBytes } from '../read-bytes';
 
-/** Read at a time while stepping through a file: in smaller pieces, the calls take longer than the reading. */
+/** Bytes per read while stepping through a file: with smaller pieces, the calls take longer than the reading. */
 const WINDOW_BYTES = 8 << 20;
 
-/** A file, through a window that moves over it. */
+/** A file, read through a moving window. */
 export class FileWindow {
   readonly #file: Blob;
   readonly #windowBytes: number;
   #start = 0;
   #bytes = new Uint8Array(0);
 
-  /** @param windowBytes read at a time. */
+  /** @param windowBytes bytes per read. */
   constructor(file: Blob, windowBytes = WINDOW_BYTES) {
     this.#file = file;
     this.#windowBytes = windowBytes;
   }
 
-  /** The bytes from a place on; fewer where the file ends. Valid until the next call. */
+  /** Bytes from an offset on; fewer where the file ends. Valid until the next call. */
   async read(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const inside = start >= this.#start && start + length <= this.#start + this.#bytes.length;
     if (!inside) {

@@ -15,7 +15,7 @@ it.each([
   ['MPEG-1/2 (M1V, M2V)', bytes([0, 0, 1, 0xb3, 0x14])],
   ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x67, 0x42])],
   ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x40, 0x01, 0x0c])],
-  // Notes of the encoder come first.
+  // The encoder's supplemental messages come first.
   ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x06, 0x05, 0xff])],
   ['Ogg (OGV)', bytes('OggS', new Array<number>(24).fill(0), [0x80], 'theora')],
   ['RealMedia (RM, RMVB)', bytes('.RMF', [0, 0, 0, 0x12])],

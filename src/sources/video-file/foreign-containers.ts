@@ -1,22 +1,22 @@
 import { byteText } from '../byte-text';
 import { readBytes } from '../read-bytes';
 
-/** A file that holds film or sound in a form that cannot be read. */
+/** A file with video or audio in an unsupported format. */
 export interface ForeignContainer {
-  /** As people call it. */
+  /** Common name. */
   readonly name: string;
   readonly hasPicture: boolean;
 }
 
-/** Headers that list their streams are shorter than this. */
+/** Maximum size of a header that lists its streams. */
 const HEADER_BYTES = 16 << 10;
-/** Three pictures of a camera. */
+/** Size of three pictures of a camera. */
 const JPEG_STREAM_BYTES = 4 << 20;
 
-/** Each with what its first bytes are, one character a byte; where it may also hold sound alone, with what tells a picture. */
+/** Signatures in the first bytes, one character per byte; for formats that may be audio only, also a pattern for video. */
 const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly picture?: RegExp }[] = [
   { name: 'Flash Video (FLV)', start: /^FLV\x01/, picture: /^FLV\x01[\x01-\x03\x05-\x07]/ },
-  // The identifier of a stream of pictures, as ASF writes it.
+  // Identifier of a video stream in ASF.
   { name: 'Windows Media (WMV, ASF)', start: /^\x30\x26\xb2\x75\x8e\x66\xcf\x11/, picture: /\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b/ },
   { name: 'MPEG-PS (MPG, VOB)', start: /^\x00\x00\x01\xba/ },
   { name: 'MPEG-1/2 (M1V, M2V)', start: /^\x00\x00\x01\xb3/ },
@@ -35,9 +35,9 @@ const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly 
 ];
 
 /**
- * What a file is that no demuxer here opens, by its content; null where nothing is known of it.
+ * Recognises an unsupported format by its content; null if unknown.
  *
- * @param read Its first bytes where they were read already.
+ * @param read its first bytes, if already read.
  */
 export async function foreignContainer(file: Blob, read?: Uint8Array): Promise<ForeignContainer | null> {
   const start = byteText(read?.subarray(0, HEADER_BYTES) ?? (await readBytes(file, 0, HEADER_BYTES)));
@@ -46,7 +46,7 @@ export async function foreignContainer(file: Blob, read?: Uint8Array): Promise<F
   return (await isJpegStream(file, start)) ? { name: 'Motion JPEG without a container (MJPEG)', hasPicture: true } : null;
 }
 
-/** Three JPEGs right behind one another are no photo, unless it lists them as its own (multi-picture format). */
+/** Three JPEGs in a row are not a photo, unless it lists them as its own (multi-picture format). */
 async function isJpegStream(file: Blob, start: string): Promise<boolean> {
   if (!start.startsWith('\xff\xd8\xff') || start.includes('MPF\0')) return false;
   const joints = byteText(await readBytes(file, 0, JPEG_STREAM_BYTES)).match(/\xff\xd9\xff\xd8\xff/g);

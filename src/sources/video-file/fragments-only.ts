@@ -1,14 +1,14 @@
 import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './iso-boxes';
 
-/** Where a table of samples has the number of its entries. */
+/** Offset of the entry count in each sample table. */
 const COUNTS = new Map([['stts', 12], ['ctts', 12], ['stss', 12], ['stsc', 12], ['stco', 12], ['co64', 12], ['stsz', 16], ['stz2', 16]]);
 
 /**
- * An MP4's table of contents without samples of its own, where fragments may follow: of a file that has both the demuxer gives the samples of
- * the table alone. Some recorders write their first seconds so.
+ * Removes the samples from an MP4's moov box if fragments may follow: given both, the demuxer returns only the table's samples. Some
+ * recorders write their first seconds like this.
  *
  * @param moov the whole box.
- * @returns of the same length; null where no fragments are announced, or it has no samples.
+ * @returns of the same length; null if it announces no fragments, or has no samples.
  */
 export function fragmentsOnly(moov: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   if (!boxAt(moov, ['mvex'])) return null;

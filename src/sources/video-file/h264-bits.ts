@@ -1,13 +1,13 @@
-/** Bits of H.264's units (ITU-T H.264, 7.2 and 9.1), without and with the bytes that keep start codes out of them. */
+/** Bits of H.264 units (ITU-T H.264, 7.2 and 9.1), without and with emulation prevention bytes. */
 
-/** Longer headers are not read. */
+/** Maximum header size to read. */
 const MOST_BYTES = 512;
 
 export class BitReader {
   readonly #bytes: number[] = [];
   #at = 0;
 
-  /** @param from byte of the unit. */
+  /** @param from first byte of the unit to read. */
   constructor(unit: Uint8Array, from: number) {
     for (let i = from; i < unit.length && this.#bytes.length < MOST_BYTES; i++) {
       const guards = unit[i] === 3 && i >= 2 && unit[i - 1] === 0 && unit[i - 2] === 0;
@@ -15,7 +15,7 @@ export class BitReader {
     }
   }
 
-  /** Below 0: more was read than there is, as zeros. */
+  /** Bits left. Below 0: zeros were returned past the end. */
   get left(): number {
     return 8 * this.#bytes.length - this.#at;
   }
@@ -42,7 +42,7 @@ export class BitReader {
     return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
   }
 
-  /** A number as bytes of 255 and a rest. */
+  /** Reads a number stored as bytes of 255 and a remainder. */
   chained(): number {
     let value = 0;
     let byte;
@@ -65,14 +65,14 @@ export class BitWriter {
     }
   }
 
-  /** Exponential-Golomb code; of a signed 0 too. */
+  /** Exponential-Golomb code; also for a signed 0. */
   unsigned(value: number): void {
     const bits = Math.floor(Math.log2(value + 1));
     this.write(0, bits);
     this.write(value + 1, bits + 1);
   }
 
-  /** With the bit that ends a unit. */
+  /** Adds the stop bit of a unit. */
   finish(): readonly number[] {
     this.write(1, 1);
     while (this.#pending !== 1) this.write(0, 1);
@@ -80,7 +80,7 @@ export class BitWriter {
   }
 }
 
-/** A whole unit. */
+/** Complete unit. */
 export function unitOf(header: number, bits: BitWriter): Uint8Array<ArrayBuffer> {
   const unit = [header];
   for (const byte of bits.finish()) {

@@ -5,7 +5,7 @@ import { H264Entries } from './h264-entry';
 import { readPictureParameters, readSequence, readSliceHeader } from './h264-headers';
 
 const bytes = (hex: string) => Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
-/** What x264 writes for 160×16 in open groups: high profile, order of display in 6 bits. */
+/** x264's parameters for 160×16 in open groups: high profile, display order in 6 bits. */
 const SEQUENCE = bytes('6764000aacd942ba1000000300100000030140f1225960');
 const PICTURES = bytes('68eba1b2c8b0');
 /** A recovery point of 0 frames; one of 9. */
@@ -30,7 +30,7 @@ const headerOf = (unit: readonly number[] | Uint8Array) => {
   return readSliceHeader(Uint8Array.from(unit), { sequences: new Map([[sequence.id, sequence]]), pictures: new Map([picture.id, 255].map((id) => [id, picture])) });
 };
 
-/** Sequence parameters, baseline profile, order of display as counted, with these numbers. */
+/** Sequence parameters, baseline profile, explicit display order, with these numbers. */
 function sequenceOf({ id = 0, numberBits = 4, orderBits = 4, references = 1, width = 10, height = 1 }) {
   const bits = new BitWriter();
   bits.write(66, 8);
@@ -44,11 +44,11 @@ function sequenceOf({ id = 0, numberBits = 4, orderBits = 4, references = 1, wid
 }
 
 describe('readSequence', () => {
-  it('reads what a stream may have at most', () => {
+  it('reads the maximum values of a stream', () => {
     expect(readSequence(sequenceOf({ id: 31, numberBits: 16, orderBits: 16, references: 16, width: 512, height: 272 }))).toMatchObject({ id: 31, frameNumberBits: 16, orderBits: 16, references: 16, macroblocks: 139_264 });
   });
 
-  it.each([{ id: 32 }, { numberBits: 17 }, { numberBits: 2 ** 32 }, { orderBits: 17 }, { references: 17 }, { width: 513, height: 272 }, { width: 2 ** 32, height: 2 ** 32 }])('reads nothing from a stream with %o', (numbers) =>
+  it.each([{ id: 32 }, { numberBits: 17 }, { numberBits: 2 ** 32 }, { orderBits: 17 }, { references: 17 }, { width: 513, height: 272 }, { width: 2 ** 32, height: 2 ** 32 }])('rejects a stream with %o', (numbers) =>
     expect(readSequence(sequenceOf(numbers))).toBeNull());
 });
 
@@ -60,14 +60,14 @@ describe('readSliceHeader', () => {
 });
 
 describe('H264Entries', () => {
-  it('puts parameters and a gray IDR frame before a recovery point, behind start codes or lengths as the stream has them', () => {
+  it('puts parameters and a gray IDR frame before a recovery point, in the stream\'s unit format', () => {
     const plain = new H264Entries(undefined).entryFor(behindCodes(SEQUENCE, PICTURES, RECOVERS, INTRA), []);
     expect(typesIn(plain, null)).toBe('785');
     const framed = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), []);
     expect(typesIn(framed, DESCRIPTION)).toBe('785');
   });
 
-  it('adds those frames that the next one drops, each shown before the first', () => {
+  it('adds frames for those that the next one drops, each displayed before the first', () => {
     const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)]);
     expect(typesIn(entry, DESCRIPTION)).toBe('785 1 1 1');
     const gray = entry?.slice(1).map((frame) => headerOf([...unitsOf(frame, DESCRIPTION)][0] ?? []));
@@ -81,14 +81,14 @@ describe('H264Entries', () => {
     ['nothing', []],
   ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units), [])).toBeNull());
 
-  it('has some for a predicted frame that later ones make whole, once these are known to be there', () => {
+  it('starts at a predicted frame completed by later ones, once these are known to be there', () => {
     const entries = new H264Entries(DESCRIPTION);
     const unit = behindLengths(RECOVERS_LATER, PREDICTED);
     expect(entries.entryFor(unit, [])).toBeNull();
     expect(typesIn(entries.entryFor(unit, [], true), DESCRIPTION)).toMatch(/^785( 1)+$/);
   });
 
-  it('makes only as many as there are orders before the first', () => {
+  it('makes no more frames than there are orders before the first', () => {
     const picture = new BitWriter();
     for (const number of [0, 5]) picture.unsigned(number);
     picture.write(0, 2);
@@ -96,7 +96,7 @@ describe('H264Entries', () => {
     picture.write(0, 3);
     for (let i = 0; i < 3; i++) picture.unsigned(0);
     picture.write(0, 3);
-    /** A frame that drops the one of some frames before. */
+    /** A frame that drops an earlier one, `back` frames before. */
     const dropping = (back: number) => {
       const slice = new BitWriter();
       for (const number of [0, 7, 0]) slice.unsigned(number);
@@ -111,18 +111,18 @@ describe('H264Entries', () => {
     expect(counts).toEqual([4, 5, 1, 1, 1]);
   });
 
-  it('reads a frame with the parameters that it names, whatever else the stream holds', () => {
+  it('reads a frame with the parameters that it refers to, whatever else the stream contains', () => {
     const entries = new H264Entries(DESCRIPTION);
     const before = entries.entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)]);
     entries.look(behindLengths([...sequenceOf({ id: 1, numberBits: 16, orderBits: 12 })]));
     expect(entries.entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)])).toEqual(before);
   });
 
-  it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), [])).toBeNull());
+  it('returns null if the stream’s parameters are unknown', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), [])).toBeNull());
 });
 
-describe('a place to start at that no container lists', () => {
-  /** Slice of a type, with nothing behind its header. */
+describe('a random access point that no container lists', () => {
+  /** Slice of a type, with nothing after its header. */
   const slice = (type: number) => {
     const bits = new BitWriter();
     for (const number of [0, type, 0]) bits.unsigned(number);
@@ -142,12 +142,12 @@ describe('a place to start at that no container lists', () => {
     ['nothing', [], null],
   ])('%s', (_case, units, expected) => expect(new H264Entries(DESCRIPTION).look(behindLengths(...units)).start).toBe(expected));
 
-  it('that later frames make whole says which is the first right one, in numbers that begin anew', () =>
+  it('in a refresh has the number of the first correct frame, with wraparound', () =>
     expect(new H264Entries(DESCRIPTION).look(behindLengths(RECOVERS_LATER, PREDICTED))).toEqual({ start: 'renewal', rightAt: (11 + 9) % 16, number: 11, isPredicted: true }));
 });
 
 describe('BitReader', () => {
-  it('passes over bytes that keep start codes out, and gives zeros behind the end', () => {
+  it('skips emulation prevention bytes, and returns zeros past the end', () => {
     const bits = new BitReader(Uint8Array.of(0x67, 0, 0, 3, 1), 1);
     expect([bits.read(24), bits.read(8), bits.left < 0]).toEqual([1, 0, true]);
   });

@@ -3,7 +3,7 @@ import type { ListedPacket } from './frame-index';
 import type { FrameLook } from './h264-entry';
 import { markStarts } from './h264-starts';
 
-/** `!` listed; then `w` whole, `r3` renewed until number 3, `i` intra, `p` predicted; then its number, none for frames that none builds on. */
+/** `!` listed; then `w` whole, `r3` refreshed until number 3, `i` intra, `p` predicted; then its number, if it is a reference frame. */
 async function mark(text: string, mostBytes?: number): Promise<string> {
   const frames = text.split(' ').map((each) => /^(!?)([wip]|r\d+):?(\d*)$/.exec(each) ?? []);
   const looks: FrameLook[] = frames.map(([, , kind = '', number = '']) => ({
@@ -31,4 +31,4 @@ it.each([
   ['a listed frame that builds on others', '!p:1 p:2 !w:0', '2 of 2'],
 ])('%s', async (_case, text, expected) => expect(await mark(text)).toBe(expected));
 
-it('looks at no more of a film than it may', async () => expect(await mark('p:1 w:2 p:3 w:4 p:5 w:6', 3)).toBe('1 3 of 3'));
+it('examines a limited amount of a film', async () => expect(await mark('p:1 w:2 p:3 w:4 p:5 w:6', 3)).toBe('1 3 of 3'));

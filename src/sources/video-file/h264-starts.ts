@@ -1,18 +1,18 @@
 import type { ListedPacket } from './frame-index';
 import type { H264Entries } from './h264-entry';
 
-/** A frame from which on the picture is renewed bit by bit. */
+/** A frame from which on the picture is refreshed step by step. */
 interface Renewal {
   readonly position: number;
-  /** Number of the frame that is the first whole one. */
+  /** Number of the first complete frame. */
   readonly rightAt: number;
 }
 
 /**
- * Marks the places where decoding can start, in place, up to the first that is listed and whole. Recorders of broadcasts may mark none, or
- * none before the first IDR frame, which may be long into the film; containers list frames that the picture is only renewed from.
+ * Marks the places where decoding can start, in place, up to the first that is listed and complete. Broadcast recorders may mark none, or
+ * none before the first IDR frame, which may be far into the film; containers list frames at which only a refresh starts.
  *
- * @param mostBytes of packets that are looked at: reading a film as a whole takes long.
+ * @param mostBytes limit on the packets to examine: reading a whole film takes long.
  */
 export async function markStarts(packets: AsyncIterable<{ readonly data: Uint8Array }> | Iterable<{ readonly data: Uint8Array }>, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[], mostBytes = Infinity): Promise<void> {
   let renewals: Renewal[] = [];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lacesFit } from './lacing';
 
-/** Track 1, time 0, flags, then the rest, and so many bytes of frames. */
+/** Track 1, time 0, flags, then the lacing header, and frames of this many bytes. */
 const block = (flags: number, head: readonly number[], bytes: number) => Uint8Array.of(0x81, 0, 0, flags, ...head, ...new Array<number>(bytes).fill(7));
 
 it.each([

@@ -1,17 +1,17 @@
-/** Of a block's flags: several frames in one block (RFC 9559, 10.3). Two bits: none, Xiph's, of one size, EBML's. */
+/** Block flags for several frames in one block (RFC 9559, 10.3). Two bits: none, Xiph, fixed size, EBML. */
 export const LACED = 0x06;
 const XIPH = 0x02;
 const ONE_SIZE = 0x04;
 
-/** Where a block's flags stand: behind its track's number and its time. */
+/** Offset of a block's flags, after its track number and time. */
 export function flagsOffset(block: Uint8Array): number {
   return Math.clz32(block[0] ?? 0) - 23 + 2;
 }
 
 /**
- * Whether a laced block's frames fit into it. Where they do not, its flags are damaged: no demuxer gets past it.
+ * Whether a laced block's frames fit into it. If not, its flags are damaged, and demuxers cannot parse the rest.
  *
- * @param block from its track's number on, whole.
+ * @param block complete, from its track number on.
  */
 export function lacesFit(block: Uint8Array): boolean {
   const flags = flagsOffset(block);
@@ -30,7 +30,7 @@ export function lacesFit(block: Uint8Array): boolean {
       const length = Math.clz32(block[at] ?? 0) - 23;
       if (length > 8 || at + length > block.length) return false;
       const value = block.subarray(at, at + length).reduce((all, byte, i) => all * 256 + (i === 0 ? byte & (0xff >> length) : byte), 0);
-      // The first is a size, the others differences from the one before, of either sign.
+      // The first is a size, the others signed differences from the one before.
       size = frame === 0 ? value : size + value - (2 ** (7 * length - 1) - 1);
       at += length;
     }

@@ -2,7 +2,7 @@ import type { LeftOutReason } from '../../engine/types';
 import type { FrameSelection, VideoInfo } from '../video-file-source';
 import { EPSILON_MS, type FrameIndex } from './frame-index';
 
-/** One moment asked for, and the frame that is on screen then or why there is none. */
+/** A requested time, and the frame on screen then or why there is none. */
 export interface AskedMoment {
   readonly sample: number;
   readonly momentMs: number;
@@ -11,23 +11,23 @@ export interface AskedMoment {
   readonly reason: LeftOutReason;
 }
 
-/** The part of the file that is read; `toMs` is left out of it. */
+/** The part of the file to read; `toMs` is exclusive. */
 export interface Range {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** The selection's range, within the file. */
+/** The selection's range within the file. */
 export function rangeOf(selection: FrameSelection, { startMs, endMs }: Pick<VideoInfo, 'startMs' | 'endMs'>): Range {
   if ('atMs' in selection) return { fromMs: startMs, toMs: endMs };
   const { fromMs = startMs, toMs = Infinity } = selection;
   return { fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };
 }
 
-/** Containers round times, and recorders guess how long the last frame lasts: this close to the end, nothing is asked for. */
+/** Distance from the end in which nothing is requested: containers round times, and recorders guess the last frame's duration. */
 const END_TOLERANCE_MS = 10;
 
-/** Evenly spaced moments of a range: its start is one, its end none. Computed without adding up, which would drift. */
+/** Evenly spaced times of a range, including its start, excluding its end. Computed without summing, which would drift. */
 export function* evenMoments({ fromMs, toMs }: Range, framesPerSecond: number): Generator<number, void, undefined> {
   const count = countEvenMoments({ fromMs, toMs }, framesPerSecond);
   for (let i = 0; i < count; i++) yield fromMs + (i * 1000) / framesPerSecond;
@@ -41,7 +41,7 @@ export function countEvenMoments({ fromMs, toMs }: Range, framesPerSecond: numbe
   return Math.max(1, Math.ceil((toMs - fromMs - Math.min(END_TOLERANCE_MS, stepMs / 2)) / stepMs));
 }
 
-/** The moments of a selection that lie in the file, each with its frame, in order of time. */
+/** The selection's times within the file, each with its frame, in order of time. */
 export function* askedMoments(selection: FrameSelection, index: FrameIndex): Generator<AskedMoment, void, undefined> {
   const range = rangeOf(selection, index);
   if (!('atMs' in selection) && selection.framesPerSecond === 'every') {

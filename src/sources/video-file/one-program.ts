@@ -2,15 +2,15 @@ import { supportedConfig } from './decoder-config';
 import type { Salvaged } from './salvaged-file';
 import { programsOf } from './transport-stream-codec';
 
-/** Bytes of a program's number. */
+/** Size of a program's number. */
 const NUMBER_BYTES = 2;
 
-/** By which a browser tells whether it decodes pictures of a kind at all; it decodes no other kind in a transport stream. */
+/** Configurations to test whether a browser decodes a codec at all; it decodes no others in a transport stream. */
 const USUAL_CONFIGS: Readonly<Record<string, string>> = { avc: 'avc1.42001f', hevc: 'hvc1.1.6.L93.B0' };
 
 /**
- * Leaves one program of a transport stream, the first whose pictures this browser decodes: recordings of a whole channel hold several, which
- * the demuxer refuses. The others' numbers are overwritten by that of no program in the first table, which is all that the demuxer reads.
+ * Keeps one program of a transport stream, the first whose video this browser decodes: recordings of a whole channel hold several, which
+ * the demuxer rejects. Overwrites the others' numbers with the reserved one in the first table, which is all that the demuxer reads.
  */
 export async function withOneProgram(salvaged: Salvaged, isDecoded = isUsuallyDecoded): Promise<Salvaged> {
   const { file } = salvaged;

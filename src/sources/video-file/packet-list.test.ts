@@ -9,41 +9,41 @@ const times = (...given: readonly (readonly [timestampMs: number, key?: boolean]
   return listed.map(({ timestampMs }) => timestampMs);
 };
 
-it('tells by how much it moved what begins before 0', () => {
+it('returns the shift of a file that begins before 0', () => {
   const early: ListedPacket[] = [-80, -120, 0].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
   expect(beginAtZero(early)).toBe(120);
   expect(early.map(({ timestampMs }) => timestampMs)).toEqual([40, 0, 120]);
   expect(beginAtZero(early)).toBe(0);
 });
 
-it('lets a part that begins anew follow the one before', () => {
+it('appends a part whose clock restarts', () => {
   expect(times([1400, true], [1440], [3000], [1400, true], [1440])).toEqual([1400, 1440, 3000, 3040, 3080]);
 });
 
-it('lets short parts follow one another', () => {
+it('appends short parts', () => {
   expect(times([0, true], [200], [400], [0, true], [200], [0, true])).toEqual([0, 200, 400, 440, 640, 680]);
 });
 
-it('begins at 0 where the clock ran over', () => expect(times([-80, true], [-40], [0], [40])).toEqual([0, 40, 80, 120]));
+it('begins at 0 if the clock wrapped around', () => expect(times([-80, true], [-40], [0], [40])).toEqual([0, 40, 80, 120]));
 
-it('leaves frames in another order than they are shown in as they are', () => {
+it('leaves reordered frames unchanged', () => {
   const reordered = [[0, true], [120], [40], [80], [240, true], [200]] as const;
   expect(times(...reordered)).toEqual([0, 120, 40, 80, 240, 200]);
 });
 
-it('takes every step back for a new clock where frames are shown in the order of the file', () => {
+it('treats every step back as a new clock if frames are stored in display order', () => {
   const listed: ListedPacket[] = [80, 40, 0, 41, 40].map((timestampMs, i) => ({ timestampMs, durationMs: -40, key: i === 0, afterHole: false }));
   joinClocks(listed, true);
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([80, 119, 158, 199, 198]);
 });
 
-it('takes a frame with a time a little too early for one that follows at once, and leaves those behind it', () => {
+it('tolerates a slightly early time of one frame, and leaves later ones unchanged', () => {
   const listed: ListedPacket[] = [0, 40, 80, 77, 120, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
   joinClocks(listed, true);
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([0, 40, 80, 80.01, 120, 160]);
 });
 
-describe('of a film that breaks off', () => {
+describe('a truncated film', () => {
   const lost = (given: readonly number[]) => {
     const listed: ListedPacket[] = given.map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
     markLostAtEnd(listed);
@@ -51,13 +51,13 @@ describe('of a film that breaks off', () => {
     return { times: given.flatMap((_, number) => index.lostBefore(number)), undecodable: given.filter((_, number) => index.stretchFor(number) === null) };
   };
 
-  it('tells the frames that stood behind its last ones and are shown before these', () => {
+  it('marks frames as lost that were stored after its last ones and are displayed before these', () => {
     expect(lost([0, 160, 80, 40, 120, 320, 240, 200])).toEqual({ times: [280], undecodable: [] });
     expect(lost([0, 160, 80, 40, 120, 320])).toEqual({ times: [200, 240, 280], undecodable: [] });
     expect(lost([0, 160, 80, 40, 120])).toEqual({ times: [], undecodable: [] });
   });
 
-  it('takes no pause for lost frames before its end, where frames stand in order, or where it is long', () => {
+  it('does not take a pause for lost frames before the end, in films without reordering, or if it is long', () => {
     const none = { times: [], undecodable: [] };
     expect(lost([0, 160, 80, 40, 120, 400, 560, 480, 440, 520])).toEqual(none);
     expect(lost([0, 40, 80, 120, 320])).toEqual(none);

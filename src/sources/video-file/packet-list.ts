@@ -4,27 +4,27 @@ import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
 import type { Salvaged } from './salvaged-file';
 import type { TrackPackets } from './track-packets';
 
-/** Damaged tables may name billions of packets: no video has more than a day at 30 frames a second, or more than its bytes. */
+/** Maximum number of packets: a day at 30 frames per second; never more than the file's bytes. Damaged tables may list billions. */
 const MOST_PACKETS = 2_600_000;
-/** A key frame is shown after all frames that were decoded before it. One that is this much earlier belongs to another clock, ms. */
+/** A key frame is displayed after all frames decoded before it. One that is this much earlier, ms, belongs to another clock. */
 const KEY_SLACK_MS = 100;
-/** The same for all frames of codecs that show frames in the order of the file: more than containers round. */
+/** The same for all frames of codecs without reordering: more than the rounding of containers. */
 const FRAME_SLACK_MS = 2;
-/** Usual intervals between two frames: where there are more, frames are missing. */
+/** Usual intervals between two frames beyond which frames are missing. */
 const LONGEST_INTERVAL = 1.5;
-/** Frames that are decoded before one that is shown before them (ITU-T H.264, `max_num_reorder_frames`). */
+/** Maximum number of frames decoded before one that is displayed before them (ITU-T H.264, `max_num_reorder_frames`). */
 const MOST_REORDERED = 16;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
-/** Where reading can start: after a packet that is known. */
+/** A place to start reading: after a known packet. */
 export interface Start {
-  /** Of the packet, in decode order; -1: before the first one. */
+  /** Its position in decode order; -1: before the first one. */
   readonly position: number;
   readonly packet: EncodedPacket | null;
 }
 
-/** All packets of a track in decode order, and places to start reading at, as lookups by time fail in files without a seek table. */
+/** All packets of a track in decode order, and places to start reading, as lookups by time fail in files without a seek table. */
 export class PacketList {
   readonly listed: ListedPacket[] = [];
   readonly #starts: Start[] = [{ position: -1, packet: null }];
@@ -43,14 +43,14 @@ export class PacketList {
 }
 
 /**
- * Walks through all packets of a track.
+ * Lists all packets of a track.
  *
  * @throws MienError `video/no-frames`.
  */
 export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
   const list = new PacketList();
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
-  // Packets beyond the end of a file show in reading them.
+  // Only reading packets shows whether they are beyond the end of the file.
   for await (const packet of packets.all({ metadataOnly: !lacksBytes })) {
     const holeMs = holes[0];
     const afterHole = holeMs !== undefined && packet.timestamp * 1000 >= holeMs - EPSILON_MS;
@@ -63,14 +63,14 @@ export async function listPackets(packets: TrackPackets, { file, lacksBytes, hol
   return list;
 }
 
-/** Takes every gap in a damaged file for lost packets. */
+/** Treats every gap in a damaged file as lost packets. */
 function markGaps(listed: ListedPacket[]): void {
   for (const { position } of gapsOf(listed)) markAt(listed, position, { afterHole: true });
 }
 
 /**
- * Takes gaps among the last frames for lost ones, in place, in a film that breaks off and whose frames do not stand in the order in which
- * they are shown: some that are shown before its last ones stood behind these.
+ * Marks gaps among the last frames as lost, in place, in a truncated film with reordered frames: some frames displayed before the last
+ * ones were stored after these.
  */
 export function markLostAtEnd(listed: ListedPacket[]): void {
   const timeAt = (position: number) => listed[position]?.timestampMs ?? Infinity;
@@ -86,10 +86,10 @@ export function markLostAtEnd(listed: ListedPacket[]): void {
 }
 
 interface Gap {
-  /** Of the frame behind it, in decode order and in order of display. */
+  /** Position and number of the frame after it, in decode order and in display order. */
   readonly position: number;
   readonly number: number;
-  /** Frames that would fill it, about. */
+  /** Approximate number of frames that would fill it. */
   readonly lost: number;
 }
 
@@ -109,11 +109,10 @@ function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPa
 }
 
 /**
- * Lets the first frame begin at 0, in place, where it begins earlier: the clock of a transport stream runs over, and a recorder may count from
- * a moment within the film. Only an MP4 puts frames before 0 that are not to be shown.
-
+ * Shifts times so that the first frame begins at 0, in place, if it begins earlier: a transport stream's clock wraps around, and a
+ * recorder may count from a time within the film. Only MP4s use negative times for frames that are not to be displayed.
  *
- * @returns by how much later all frames begin, ms.
+ * @returns shift of all frames, ms.
  */
 export function beginAtZero(listed: ListedPacket[]): number {
   const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
@@ -123,9 +122,9 @@ export function beginAtZero(listed: ListedPacket[]): number {
 }
 
 /**
- * One clock, in place: recordings that were joined begin anew with each part.
+ * Joins clocks, in place: joined recordings restart theirs with each part.
  *
- * @param inOrder Whether frames are shown in the order of the file.
+ * @param inOrder whether frames are stored in display order.
  */
 export function joinClocks(listed: ListedPacket[], inOrder = false): void {
   let offsetMs = 0;
@@ -135,7 +134,7 @@ export function joinClocks(listed: ListedPacket[], inOrder = false): void {
     const { key, durationMs } = packet;
     const slackMs = inOrder ? FRAME_SLACK_MS : key ? KEY_SLACK_MS : Infinity;
     const backMs = newestMs - (packet.timestampMs + offsetMs);
-    // Less than a new recording would go back: a frame whose time is a little wrong, and right again with the next.
+    // A smaller step back than a new recording's: a slightly wrong time of one frame, correct again with the next.
     const isEarly = backMs > slackMs && backMs < usualMs / 2;
     if (backMs > slackMs && !isEarly) offsetMs = newestMs + (durationMs > EPSILON_MS ? durationMs : usualMs) - packet.timestampMs;
     const timestampMs = isEarly ? newestMs + EPSILON_MS : packet.timestampMs + offsetMs;

@@ -6,23 +6,23 @@ import { pictureTypeOf, type PictureType } from './coded-pictures';
 import { supportedConfig } from './decoder-config';
 import { transportStreamCodec } from './transport-stream-codec';
 
-/** How this browser decodes a track's packets. */
+/** Decoder for a track's packets. */
 export type Decoding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType };
 
 export interface ChosenTrack {
   readonly track: InputVideoTrack;
   readonly decoding: Decoding;
-  /** All that there are, and the index of this one. */
+  /** All video tracks, and the index of this one. */
   readonly tracks: readonly TrackInfo[];
   readonly index: number;
 }
 
 /**
- * The picture track to read: the one that the file names as its default, or the first that can be decoded.
+ * Chooses the video track to read: the file's default, or the first that can be decoded.
  *
  * @param wanted index of another.
  * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/no-frames`, `video/encrypted`, `video/nothing-in-range` for an
- *   index that is none.
+ *   invalid index.
  */
 export async function chooseTrack(input: Input, file: Blob, wanted?: number): Promise<ChosenTrack> {
   const moving = await movingTracks(input);
@@ -43,7 +43,7 @@ export async function chooseTrack(input: Input, file: Blob, wanted?: number): Pr
   throw await withoutTrack(input, file);
 }
 
-/** Of several tracks, one of a single packet is a cover. */
+/** Video tracks without covers: tracks of a single packet beside others. */
 async function movingTracks(input: Input): Promise<InputVideoTrack[]> {
   const all = await input.getVideoTracks();
   if (all.length < 2) return all;
@@ -61,7 +61,7 @@ async function trackInfo(track: InputVideoTrack): Promise<TrackInfo> {
   return { codecName: codecName(await codecId(track)), size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
 }
 
-/** As the file writes it; of Motion JPEG in an MP4, as its frames tell. */
+/** Codec string from the file; for Motion JPEG in an MP4, from its frames. */
 export async function codecId(track: InputVideoTrack): Promise<string> {
   const known = await track.getCodec();
   if (known !== null) return known;
@@ -81,7 +81,7 @@ async function decodingOf(track: InputVideoTrack): Promise<Decoding | null> {
   return picture && { picture };
 }
 
-/** The demuxer lists it with the codec of its frames, which it cannot give. */
+/** The demuxer lists an encrypted track with the codec of its frames, which it cannot return. */
 async function isEncrypted(track: InputVideoTrack): Promise<boolean> {
   return (await track.getInternalCodecId()) === 'encv';
 }
@@ -98,7 +98,7 @@ async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
   const codec = isTransport ? await transportStreamCodec(file) : null;
   if (codec !== null) return new MienError('video', 'codec-unsupported', codecName(codec));
   const tracks = await input.getTracks();
-  // A stream that is declared as private may well be pictures.
+  // A stream declared as private may well be video.
   if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));
   if (tracks.length > 0) return new MienError('video', 'no-picture', 'no video track');
   return new MienError('video', 'no-frames', 'no track');

@@ -7,13 +7,13 @@ import { foreignContainer } from './foreign-containers';
 import { BOX_WINDOW_BYTES, readBox } from './iso-boxes';
 import { transportEnd } from './salvage-transport-stream';
 
-/** Length of the box with the brands that begins an MP4: eight bytes at least, some hundred brands at most. */
+/** Maximum size of the box with brands at the start of an MP4: at least eight bytes, at most some hundred brands. */
 const MOST_FILE_TYPE_BYTES = 1024;
 const SEARCH_BYTES = 1 << 20;
 
 /**
- * The recordings that a file holds, one after the other: most hold one. Bytes before the first are left out. Those of one kind in
- * containers that can be read on, transport streams and AVIs, count as one.
+ * Splits a file into its recordings; most files hold one. Bytes before the first are left out. Concatenated transport streams or AVIs,
+ * which can be read on, count as one.
  */
 export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
   const start = filmStart(byteText(await new FileWindow(file, FURTHEST_START).read(0, FURTHEST_START)));
@@ -28,13 +28,13 @@ export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
   return starts.length === 1 && start === 0 ? [file] : starts.map((from, i) => file.slice(from, starts[i + 1]));
 }
 
-/** Whether a film of any kind begins here, also of those that cannot be read. */
+/** Whether a film of any kind begins here, including unsupported ones. */
 async function beginsFilm(file: Blob, at: number): Promise<boolean> {
   const rest = file.slice(at);
   return filmStart(byteText(await readBytes(rest, 0, BOX_WINDOW_BYTES))) === 0 || (await foreignContainer(rest))?.hasPicture === true;
 }
 
-/** Null: with the file, as far as is known. */
+/** Null: the end of the file, as far as is known. */
 async function recordingEnd(file: Blob, window: FileWindow, start: number): Promise<number | null> {
   const head = byteText(await window.read(start, 12));
   if (/^RIFF[^]{4}AVI /.test(head)) return riffEnd(window, start);
@@ -42,7 +42,7 @@ async function recordingEnd(file: Blob, window: FileWindow, start: number): Prom
   return (await isFileType(window, start)) ? isoEnd(window, start) : transportEnd(file, start);
 }
 
-/** Of an AVI with all parts that continue it, and others behind it. */
+/** End of an AVI, with all parts that continue it, and further AVIs. */
 async function riffEnd(window: FileWindow, start: number): Promise<number> {
   let offset = start;
   for (;;) {
@@ -53,7 +53,7 @@ async function riffEnd(window: FileWindow, start: number): Promise<number> {
   }
 }
 
-/** Of an MP4: where the next one begins, or what is none of its boxes. */
+/** End of an MP4: where the next one begins, or something other than its boxes. */
 async function isoEnd(window: FileWindow, start: number): Promise<number | null> {
   let before = start;
   for (let offset = start; offset + 8 <= window.size; ) {
@@ -64,7 +64,7 @@ async function isoEnd(window: FileWindow, start: number): Promise<number | null>
       offset = box.end;
       continue;
     }
-    // A recording that was cut short: its last box, this one or the one before, has swallowed the beginning of the next.
+    // A truncated recording: its last box, this one or the one before, covers the beginning of the next.
     const next = await nextFileType(window, (box ? offset : before) + 8);
     return next < 0 && !box ? offset : next < 0 ? null : next;
   }
@@ -73,14 +73,14 @@ async function isoEnd(window: FileWindow, start: number): Promise<number | null>
 
 async function nextFileType(window: FileWindow, from: number): Promise<number> {
   for (let offset = from; offset < window.size; offset += SEARCH_BYTES) {
-    // Those at the seam are found in one of two blocks.
+    // Blocks overlap, so a match at the seam is found in one of them.
     const text = new TextDecoder('latin1').decode(await window.read(offset, SEARCH_BYTES + 8));
     for (let at = text.indexOf('ftyp', 4); at >= 0; at = text.indexOf('ftyp', at + 1)) if (await isFileType(window, offset + at - 4)) return offset + at - 4;
   }
   return -1;
 }
 
-/** Whether the box that begins an MP4 stands here, with another behind it. */
+/** Whether an MP4's first box is here, with another after it. */
 async function isFileType(window: FileWindow, at: number): Promise<boolean> {
   const head = await window.read(at, 12);
   if (byteText(head).search(FILE_TYPE_BOX) !== 0) return false;

@@ -16,7 +16,7 @@ const SEGMENT_CHILDREN = new Set([SEEK_HEAD, INFO, CUES, CLUSTER, 0x1654ae6b, 0x
 const SEGMENT_ID_BYTES = 4;
 const UNKNOWN_SIZE = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
-/** WebM and MKV: clusters that end early are closed where their last whole block ends, damaged stretches are left out, false flags mended. */
+/** Repairs WebM and MKV: truncated clusters are closed after their last complete block, damaged stretches removed, wrong flags corrected. */
 export async function salvageMatroska(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const header = await readElement(window, 0);
@@ -36,7 +36,7 @@ class SegmentWalk {
   readonly holesMs: (number | null)[] = [];
   cutShort = false;
   damaged = false;
-  /** Flags were put right; nothing is lost by it. */
+  /** Flags were corrected, without loss. */
   mended = false;
   isChained = false;
   readonly #window: FileWindow;
@@ -47,7 +47,7 @@ class SegmentWalk {
     this.#window = window;
   }
 
-  /** @param segmentEnd null: unknown. What stands there and is no element is none of the film. */
+  /** @param segmentEnd null: unknown. Bytes that are not an element are not part of the film. */
   async run(from: number, segmentEnd: number | null): Promise<void> {
     let offset = from;
     while (offset < this.#window.size) {
@@ -67,12 +67,12 @@ class SegmentWalk {
       return this.#window.size;
     }
     if (id === INFO) this.#scaleNs = (await this.#valueIn(start, end, TIMESTAMP_SCALE)) ?? this.#scaleNs;
-    // Places in the file do not hold any more once something is left out.
+    // File offsets are invalid once something is removed.
     if (id !== SEEK_HEAD && id !== CUES) this.parts.push([offset, end]);
     return end;
   }
 
-  /** @returns where the next element begins. */
+  /** @returns offset of the next element. */
   async #takeCluster({ start, end }: Element): Promise<number> {
     const limit = Math.min(end ?? Infinity, this.#window.size);
     let offset = start;
@@ -105,7 +105,7 @@ class SegmentWalk {
     return this.cutShort ? this.#window.size : (end ?? offset);
   }
 
-  /** Where a block's flags stand that say several frames which do not fit into it, and what they are without that; null: they are sound. */
+  /** Offset and corrected value of a block's flags if they claim several frames that do not fit; null: the flags are valid. */
   async #falseFlags(start: number, end: number): Promise<{ readonly at: number; readonly right: number } | null> {
     const at = flagsOffset(await this.#window.read(start, 1));
     const [flags = 0] = await this.#window.read(start + at, 1);
@@ -113,7 +113,7 @@ class SegmentWalk {
     return { at: start + at, right: flags & ~LACED };
   }
 
-  /** @returns where the next cluster begins. */
+  /** @returns offset of the next cluster. */
   async #skipDamage(offset: number): Promise<number> {
     const next = await searchFor(this.#window, offset, CLUSTER >>> 24, (at) => this.#isCluster(at));
     this.damaged = true;

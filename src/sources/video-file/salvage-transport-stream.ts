@@ -4,14 +4,14 @@ import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
 const SYNC = 0x47;
-/** Plain, with a time code before each packet (M2TS), and with an error correction behind each. */
+/** Plain, with a time code before each packet (M2TS), and with error correction after each. */
 const PACKET_SIZES = [188, 192, 204] as const;
-/** So many in a row are no chance. */
+/** Consecutive packets that rule out coincidence. */
 const PACKETS_TO_AGREE = 5;
-/** By which the beginning of a film is known. */
+/** Bytes needed to recognise the beginning of a film. */
 const FILM_START_BYTES = 64;
 
-/** MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Other bytes are left out. */
+/** Repairs MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Other bytes are removed. */
 export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const grid = await firstPacket(window);
@@ -37,10 +37,7 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
   return { file: joined(file, kept), cutShort: cutShort || keptFrom === window.size, lacksBytes: false, holesMs: Array.from({ length: holes }, () => null) };
 }
 
-/**
- * Where a transport stream ends that begins at an offset; null: with the file. It is walked through only where the file's last bytes are no
- * packets.
- */
+/** End of the transport stream at an offset; null: the end of the file. Walks through it only if the file's last bytes are not packets. */
 export async function transportEnd(file: Blob, start: number): Promise<number | null> {
   const window = new FileWindow(file.slice(start));
   const grid = await firstPacket(window);
@@ -53,7 +50,7 @@ export async function transportEnd(file: Blob, start: number): Promise<number | 
     const bad = firstOutOfStep(bytes, size, lead);
     offset += bad * size;
     if ((bad + 1) * size > bytes.length) continue;
-    // The last packet may break off where another film begins.
+    // The last packet may be cut off by another film.
     const last = offset - size;
     const film = filmStart(byteText(await window.read(last, size + FILM_START_BYTES)));
     return start + (film > 0 && film < size ? last + film : offset);
@@ -61,7 +58,7 @@ export async function transportEnd(file: Blob, start: number): Promise<number | 
   return null;
 }
 
-/** Number of the first whole packet without its sync byte; how many there are if all have it. */
+/** Index of the first complete packet without its sync byte; the number of packets if all have it. */
 function firstOutOfStep(bytes: Uint8Array, size: number, lead: number): number {
   let packet = 0;
   for (let at = lead; at - lead + size <= bytes.length; at += size, packet++) if (bytes[at] !== SYNC) return packet;
@@ -72,7 +69,7 @@ interface Grid {
   readonly size: number;
   /** Bytes of a packet before its sync byte. */
   readonly lead: number;
-  /** Of the first packet; recordings that were cut begin within one. */
+  /** Offset of the first packet; recordings cut from others begin within one. */
   readonly start: number;
 }
 

@@ -8,8 +8,8 @@ import { salvageTransportStream } from './salvage-transport-stream';
 import type { Salvaged } from './salvaged-file';
 
 /**
- * Looks through the structure of a file for damage. Demuxers stop at the first place that they cannot parse; what lies after
- * it is found again here, as a player's would.
+ * Checks a file's structure for damage. Demuxers stop at the first place that they cannot parse; this finds the readable data after it,
+ * as players do.
  *
  * @throws MienError `video/no-index` for an MP4 whose recording never ended, `video/unreadable`.
  */

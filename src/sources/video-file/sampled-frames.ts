@@ -6,18 +6,18 @@ import type { DecodedFrame } from './chunk-decoder';
 import type { FrameIndex, Stretch } from './frame-index';
 import { askedMoments } from './moments';
 
-/** How one file's packets are read and decoded. */
+/** Reads and decodes one file's packets. */
 export interface FrameReader<Frame extends LiveFrame> {
   /** The packets of ascending stretches, in decode order. */
   packets(stretches: Iterable<Stretch>): AsyncIterable<CodedFrame>;
   decode(coded: AsyncIterable<CodedFrame>, signal?: AbortSignal): AsyncGenerator<DecodedFrame<Frame>, void, undefined>;
-  /** The frame upright, at the size of the video. Takes the frame over. */
+  /** The frame upright, at the size of the video. Takes ownership of the frame. */
   display(frame: Frame, timestampMs: number): LiveFrame;
 }
 
 /**
- * One sample for each selected moment in the file, in order of time. Only groups of pictures that hold a selected frame are
- * decoded, each packet at most once.
+ * Yields one sample per selected time within the file, in order of time. Decodes only groups of pictures with a selected frame, each
+ * packet at most once.
  *
  * @throws MienError `video/nothing-in-range`; `video/damaged` if no frame at all could be decoded.
  */
@@ -32,7 +32,7 @@ export async function* sampleFrames<Frame extends LiveFrame>(
   if (next.done) throw new MienError('video', 'nothing-in-range');
   let read = 0;
 
-  /** The moments before a frame that have none: nothing was decoded for them. */
+  /** Left-out samples before a frame, for which nothing was decoded. */
   function* leftOutBefore(number: number): Generator<SourceSample> {
     for (; !next.done && (next.value.number ?? -1) < number; next = asked.next()) {
       const { sample, momentMs, reason } = next.value;
@@ -71,7 +71,7 @@ function* numbersOf(selection: FrameSelection, index: FrameIndex): Generator<num
   for (const { number } of askedMoments(selection, index)) if (number !== null) yield number;
 }
 
-/** A frame may be on screen at several moments, and the consumer closes each. */
+/** A frame may be on screen at several times, and the consumer closes each. */
 async function copyOf(frame: LiveFrame): Promise<LiveFrame> {
   return frame instanceof ImageBitmap ? createImageBitmap(frame) : frame.clone();
 }

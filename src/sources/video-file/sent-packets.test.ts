@@ -14,7 +14,7 @@ function sent(count = 10) {
   return { packets, kept };
 }
 
-/** A decoder that refuses some, on which no frame builds where their numbers are uneven. */
+/** A decoder that refuses some packets; odd numbers are not references. */
 function failure(unanswered: readonly CodedFrame[], bad: readonly number[], given = -1) {
   const looks: number[] = [];
   const isRefused = (packets: readonly CodedFrame[]) => {
@@ -37,7 +37,7 @@ describe('SentPackets', () => {
     expect(words(await kept.withoutRefused(failure(packets.slice(oldest), [bad])))).toBe(expected);
   });
 
-  it('keeps what it sends again, so that more can be refused later', async () => {
+  it('keeps the packets that it resends, so that more can be refused later', async () => {
     const { packets, kept } = sent();
     await kept.withoutRefused(failure(packets.slice(3), [6]));
     const more = Array.from({ length: 5 }, (_, i) => packet(10 + i, i === 0));
@@ -45,7 +45,7 @@ describe('SentPackets', () => {
     expect(words(await kept.withoutRefused(failure([...packets.slice(3, 6), ...more], [12])))).toBe('0 1 2 3 4 5 - 10 11 -');
   });
 
-  it('leaves out one after the other, up to a number', async () => {
+  it('skips one after another, up to a limit', async () => {
     const { kept } = sent(5);
     for (let i = 5; i < 40; i++) kept.add(packet(i), packet(3));
     const bad = Array.from({ length: 10 }, (_, i) => 9 + 2 * i);
@@ -54,14 +54,14 @@ describe('SentPackets', () => {
     expect(words(again)).toMatch(/^0 1 2 .* 24 -$/);
   });
 
-  it('sends all again where none is refused, but not for ever', async () => {
+  it('resends all if none is refused, but not forever', async () => {
     const { packets, kept } = sent();
     expect(words(await kept.withoutRefused(failure(packets.slice(7), [], 6)))).toBe('0 1 2 3 4 5 6 7 8 9');
     expect(words(await kept.withoutRefused(failure([], [], 7)))).toBe('0 1 2 3 4 5 6 7 8 9');
     expect(words(await kept.withoutRefused(failure(packets.slice(7), [], 7)))).toBe('0 1 2 3 4 5 6 8 9');
   });
 
-  it('looks at few packets behind the oldest without a frame', async () => {
+  it('examines few packets after the oldest without a frame', async () => {
     const { packets, kept } = sent(5);
     const more = Array.from({ length: 995 }, (_, i) => packet(5 + i));
     for (const each of more) kept.add(each, packets[0]);
@@ -71,20 +71,20 @@ describe('SentPackets', () => {
     expect(search.looks.length).toBeLessThan(6);
   });
 
-  it('keeps no more than from the key frame on that unanswered packets build on', async () => {
+  it('keeps only packets from the key frame on that unanswered ones depend on', async () => {
     const { packets, kept } = sent(11);
     const more = [packet(11), packet(12)];
     for (const each of more) kept.add(each, packets[10]);
     expect(words(await kept.withoutRefused(failure([...packets.slice(10), ...more], [11])))).toBe('5 6 7 8 9 10 12');
   });
 
-  it('knows what the file lacks', async () => {
+  it('knows which packets the file lacks', async () => {
     const { packets, kept } = sent(5);
     kept.add({ ...packet(5, true), data: null }, packets[3]);
     expect(words(await kept.withoutRefused(failure(packets.slice(3), [3])))).toBe('0 1 2 4 -');
   });
 
-  it('goes on at the next key frame where packets were not kept', async () => {
+  it('continues at the next key frame if packets were not kept', async () => {
     const { packets, kept } = sent();
     kept.clear();
     expect(words(await kept.withoutRefused(failure(packets.slice(3), [3])))).toBe('5 6 7 8 9');
@@ -92,7 +92,7 @@ describe('SentPackets', () => {
     expect(words(await kept.withoutRefused(failure(packets.slice(6), [6])))).toBe('');
   });
 
-  it('takes a new packet at the same cost however many it keeps', () => {
+  it('adds a packet in constant time', () => {
     const kept = new SentPackets();
     const first = packet(0, true);
     let read = 0;

@@ -1,38 +1,38 @@
 import type { CodedFrame } from './coded-frame';
 
-/** Packets left out alone after a key frame; where a decoder refuses more, decoding goes on at the next key frame. */
+/** Packets to skip individually after a key frame; beyond that, decoding continues at the next key frame. */
 const MOST_REFUSED = 8;
-/** Of packets that are kept to be sent again: two minutes of ordinary film without a key frame. */
+/** Maximum bytes of packets kept for resending: two minutes of ordinary film without a key frame. */
 const MOST_BYTES = 64 << 20;
 
 /** One decoder's failure. */
 export interface Failure {
-  /** Packets that it had not answered, in decode order. */
+  /** Its unanswered packets, in decode order. */
   readonly unanswered: readonly CodedFrame[];
-  /** The newest frame that was given out so far. */
+  /** The newest frame returned so far. */
   readonly given: number;
   /** Whether a decoder refuses any of the packets. */
   readonly isRefused: (packets: readonly CodedFrame[]) => Promise<boolean>;
-  /** Whether no frame builds on this packet's. */
+  /** Whether no frame depends on this packet's. */
   readonly isDisposable: (packet: CodedFrame) => boolean;
 }
 
-/** The packets that a decoder was sent, from the key frame on that the frames build on which it has not given yet. */
+/** Packets sent to a decoder, from the key frame on that its pending frames depend on. */
 export class SentPackets {
   #packets: CodedFrame[] = [];
   #bytes = 0;
   #refused = 0;
-  /** The newest frame that was given out when all packets were sent again. */
+  /** The newest frame returned when all packets were resent. */
   #allAgainAt = -Infinity;
 
-  /** @param oldest packet that has given no frame yet. */
+  /** @param oldest packet that has returned no frame yet. */
   add(packet: CodedFrame, oldest: CodedFrame | undefined): void {
     if (packet.key && packet.data) {
       this.#refused = 0;
       const needed = oldest ? this.#packets.indexOf(oldest) : -1;
       this.#keep(needed < 0 ? [] : this.#packets.slice(Math.max(0, this.#packets.findLastIndex(({ key }, i) => key && i <= needed))));
     }
-    // What builds on packets that are not kept is of no use.
+    // Packets that depend on ones not kept are useless.
     if (this.#packets.length === 0 && !packet.key && !packet.entry) return;
     if (this.#bytes > MOST_BYTES) {
       this.#keep([]);
@@ -47,21 +47,21 @@ export class SentPackets {
   }
 
   /**
-   * What to send to a new decoder after one that failed: all packets but the one that it refused and those that may build on it, up to the
-   * next key frame; all of them where none is refused, as where a browser took an idle decoder away. A packet without data stands where
-   * decoding can only go on at a key frame.
+   * Packets to send to a new decoder after a failure: all except the refused one and those that may depend on it, up to the next key frame;
+   * all of them if none is refused, e.g. if the browser reclaimed an idle decoder. A packet without data marks a place after which
+   * decoding can only continue at a key frame.
    */
   async withoutRefused(failure: Failure): Promise<readonly CodedFrame[]> {
     const { unanswered, given } = failure;
     const oldest = unanswered[0] ? this.#packets.indexOf(unanswered[0]) : this.#packets.length - 1;
-    // Not kept, being too many.
+    // Not kept, because there were too many.
     if (oldest < 0) return this.#keep(unanswered.slice(nextStart(unanswered, 1)));
     const at = await this.#firstRefused(oldest, failure);
     if (at === null && given > this.#allAgainAt) {
       this.#allAgainAt = given;
       return this.#packets;
     }
-    // Without a frame since the last time, it would fail for ever.
+    // Without a frame since the last time, it would fail forever.
     return this.#keep(this.#without(at ?? oldest, failure));
   }
 
@@ -75,10 +75,10 @@ export class SentPackets {
   }
 
   /**
-   * Looks from the oldest packet on that is unanswered, in steps that double: decoders refuse one of the next few, and each look decodes
-   * all up to there.
+   * Searches from the oldest unanswered packet on, in doubling steps: decoders refuse one of the next few, and each step decodes all up to
+   * there.
    *
-   * @returns null: none is.
+   * @returns null: none is refused.
    */
   async #firstRefused(oldest: number, { isRefused }: Failure): Promise<number | null> {
     const count = this.#packets.length;
@@ -90,7 +90,7 @@ export class SentPackets {
       low = high + 1;
       high = Math.min(count - 1, high + step);
     }
-    // One may have been passed over by a frame that is shown later.
+    // A frame displayed later may have skipped one.
     if (high === oldest && oldest > 0 && (await isRefusedUpTo(oldest - 1))) [low, high] = [0, oldest - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -107,7 +107,7 @@ export class SentPackets {
   }
 }
 
-/** Where decoding can begin again; behind the last packet: nowhere. */
+/** Next place where decoding can start; past the last packet: none. */
 function nextStart(packets: readonly CodedFrame[], from: number): number {
   const next = packets.findIndex(({ key, entry, data }, i) => i >= from && data && (key || entry));
   return next < 0 ? packets.length : next;

@@ -16,7 +16,7 @@ function moov(samples: readonly [number, number]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(box('moov', box('mvhd', bytesOf([7])), box('trak', box('tkhd', bytesOf([8])), box('mdia', box('minf', stbl)))));
 }
 
-/** Place and size of every sample, as a player finds them. */
+/** Offset and size of every sample, as a player computes them. */
 function placesIn(bytes: Uint8Array<ArrayBuffer>): number[] {
   const text = new TextDecoder('latin1').decode(bytes);
   const view = new DataView(bytes.buffer);
@@ -36,7 +36,7 @@ function placesIn(bytes: Uint8Array<ArrayBuffer>): number[] {
 }
 
 describe('withSmallChunks', () => {
-  it('finds every frame where it was, in chunks of few', () => {
+  it('keeps the place of every frame, in smaller chunks', () => {
     const split = withSmallChunks(moov([600, 40]));
     const expected = Array.from({ length: 640 }, (_, i) => (i < 600 ? 1000 + (i * (i + 1)) / 2 : 9000 + (i * (i + 1)) / 2 - (600 * 601) / 2));
     expect(placesIn(split ?? new Uint8Array())).toEqual(expected);
@@ -45,7 +45,7 @@ describe('withSmallChunks', () => {
     expect(new DataView((split ?? new Uint8Array(4)).buffer).getUint32(0)).toBe(split?.length);
   });
 
-  it('leaves small chunks as they are, and tables that do not agree', () => {
+  it('leaves small chunks unchanged, and tables that do not agree', () => {
     expect(withSmallChunks(moov([500, 40]))).toBeNull();
     const bytes = moov([600, 40]);
     new DataView(bytes.buffer).setUint32(new TextDecoder('latin1').decode(bytes).indexOf('stsc') + 24, 9);

@@ -5,28 +5,28 @@ import { boxesIn, typeOf, viewOf } from './iso-boxes';
  * some ten thousand frames, which the demuxer counts through anew for every one of them.
  */
 
-/** Frames in a chunk that cost nothing yet. */
+/** Maximum chunk size, in frames, without a noticeable cost. */
 const MOST_SAMPLES = 512;
-/** Of chunks that are split. */
+/** Size of the new chunks. */
 const SAMPLES_EACH = 32;
 const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
 
 /**
  * @param moov the whole box.
- * @returns null where no chunk is large, or the tables do not agree.
+ * @returns null if no chunk is large, or the tables do not agree.
  */
 export function withSmallChunks(moov: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   try {
     const rebuilt = rebuild(moov);
     return rebuilt === moov ? null : rebuilt;
   } catch (error) {
-    // A field that lies beyond its table: the demuxer tells of the damage.
+    // A field beyond the end of its table: the demuxer reports the damage.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** The same box where nothing in it changes. */
+/** Returns the same box if nothing in it changes. */
 function rebuild(box: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const children = childrenOf(box);
   const own = typeOf(box);
@@ -50,7 +50,7 @@ interface Chunk {
   readonly description: number;
 }
 
-/** Of every chunk, how many samples it holds. */
+/** Number of samples and sample description of every chunk. */
 function chunkStarts(toChunk: Uint8Array<ArrayBuffer>, count: number): Chunk[] {
   const view = viewOf(toChunk);
   const entries = view.getUint32(12);

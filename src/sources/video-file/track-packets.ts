@@ -1,9 +1,9 @@
 import { EncodedPacketSink, type EncodedPacket, type InputVideoTrack, type PacketRetrievalOptions } from 'mediabunny';
 
-/** A track's packets in decode order, of which the demuxer may give each stretch as a track of its own. */
+/** A track's packets in decode order, which the demuxer may split into several tracks, one per stretch. */
 export class TrackPackets {
   readonly #sinks: readonly EncodedPacketSink[];
-  /** Stretches of packets that are not of the first one. */
+  /** Stretch of each packet outside the first stretch. */
   readonly #stretches = new WeakMap<EncodedPacket, number>();
 
   constructor(stretches: readonly InputVideoTrack[]) {
@@ -16,7 +16,7 @@ export class TrackPackets {
     }
   }
 
-  /** Null: behind the last one. @param packet null: before the first one. */
+  /** The next packet; null past the last one. @param packet null: before the first one. */
   async after(packet: EncodedPacket | null, options: PacketRetrievalOptions): Promise<EncodedPacket | null> {
     let stretch = packet ? (this.#stretches.get(packet) ?? 0) : 0;
     let next = packet && (await this.#sinks[stretch]?.getNextPacket(packet, options));

@@ -4,19 +4,19 @@ import { programsOf, transportStreamCodec } from './transport-stream-codec';
 
 const PMT_ID = 0x1000;
 
-/** A packet that begins a table: of 188 bytes, filled up with stuffing. */
+/** A packet that begins a table: 188 bytes, padded with stuffing. */
 function packet(id: number, table: readonly number[]): number[] {
   const head = [0x47, 0x40 | (id >> 8), id & 0xff, 0x10, 0];
   return [...head, ...table, ...new Array<number>(188 - head.length - table.length).fill(0xff)];
 }
 
-/** A table without its checksum's value. */
+/** A table with a zero checksum. */
 function table(id: number, content: readonly number[]): number[] {
   return [id, 0xb0, 5 + content.length + 4, 0, 1, 0xc1, 0, 0, ...content, 0, 0, 0, 0];
 }
 
 const programs = packet(0, table(0, [0, 1, 0xe0 | (PMT_ID >> 8), PMT_ID & 0xff]));
-/** A descriptor of the program, then the streams, each with a descriptor of its own. */
+/** A program descriptor, then the streams, each with its own descriptor. */
 const streams = (...types: readonly number[]) =>
   packet(PMT_ID, table(2, [0xe1, 0, 0xf0, 2, 0x05, 0, ...types.flatMap((type, i) => [type, 0xe1, i, 0xf0, 3, 0x0a, 1, 0])]));
 const other = packet(0x100, [1, 2, 3]);
@@ -32,11 +32,11 @@ it.each([
   expect(await transportStreamCodec(file([other, programs, other, streams(...types)]))).toBe(codec);
 });
 
-it('reads packets behind time codes (M2TS)', async () => {
+it('reads packets after time codes (M2TS)', async () => {
   expect(await transportStreamCodec(file([programs, streams(0x02), other], [0x47, 0, 0, 1]))).toBe('mpg2');
 });
 
-it('knows nothing of streams of sound alone, nor without tables', async () => {
+it('returns null for audio-only streams, and without tables', async () => {
   expect(await transportStreamCodec(file([programs, streams(0x0f)]))).toBeNull();
   expect(await transportStreamCodec(file([other, other]))).toBeNull();
 });
@@ -46,7 +46,7 @@ describe('a stream of several programs', () => {
   const salvaged = { cutShort: false, lacksBytes: false, holesMs: [] };
   const isDecoded = (codec: string) => Promise.resolve(codec === 'avc');
   const named = (numbers: readonly number[]) => packet(0, table(0, numbers.flatMap((number, i) => [0, number, 0xe0 | ((ids[i] ?? 0) >> 8), (ids[i] ?? 0) & 0xff])));
-  /** Of each program, the type of its stream; null: its table does not come. */
+  /** Stream type of each program; null: its table is missing. */
   const tables = (types: readonly (number | null)[]) => types.flatMap((type, i) => (type === null ? [] : [packet(ids[i] ?? 0, table(2, [0xe1, 0, 0xf0, 0, type, 0xe1, 0, 0xf0, 0]))]));
 
   it.each([
@@ -60,7 +60,7 @@ describe('a stream of several programs', () => {
     expect(one.beside).toEqual(beside);
     expect(new Uint8Array(await one.file.arrayBuffer())).toEqual(new Uint8Array(await file([named(left), ...rest]).arrayBuffer()));
     expect(await programsOf(one.file)).toHaveLength(1);
-    // One alone stays as it is.
+    // A single program stays unchanged.
     expect(await withOneProgram({ ...salvaged, file: one.file }, isDecoded)).toEqual({ ...salvaged, file: one.file });
   });
 });

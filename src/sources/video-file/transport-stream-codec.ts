@@ -1,35 +1,35 @@
 import { readBytes } from '../read-bytes';
 
-/** Programs are told of several times a second. */
+/** Bytes to search: the tables are repeated several times a second. */
 const SEARCHED_BYTES = 2 << 20;
 const SYNC = 0x47;
 const PACKET_BYTES = 188;
-/** Number of what is no program, but tells of the network. */
+/** Reserved program number for network information. */
 const NO_PROGRAM = 0;
-/** Between two packets of the kinds that there are: none, a time code, an error correction. */
+/** Bytes between two packets: none, a time code, or error correction. */
 const EXTRA_BYTES = [0, 4, 16] as const;
 
-/** Identifiers of codecs by stream type (ISO/IEC 13818-1, table 2-34, and what is registered besides). */
+/** Identifiers of codecs by stream type (ISO/IEC 13818-1, table 2-34, and other registered ones). */
 const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x24: 'hevc', 0x33: 'vvc', 0x42: 'avs', 0xd1: 'dirac', 0xea: 'wvc1' };
 
 /** A film in a transport stream, which may hold those of several channels. */
 export interface Program {
-  /** Of its number in the stream's table of programs, in the file. */
+  /** File offset of its number in the stream's program table. */
   readonly at: number;
-  /** Of its pictures; empty: not known, as its table comes late; null: it has none, or of an unknown kind. */
+  /** Video codec; empty: unknown, because its table comes late; null: no video, or of an unknown kind. */
   readonly codec: string | null;
 }
 
-/** The codec of a transport stream's pictures as its tables name it; null where they name no pictures. */
+/** A transport stream's video codec from its tables; null if they name no video. */
 export async function transportStreamCodec(file: Blob): Promise<string | null> {
   return (await programsOf(file)).find(({ codec }) => codec)?.codec ?? null;
 }
 
-/** The programs that a transport stream's first table names. */
+/** The programs in a transport stream's first table. */
 export async function programsOf(file: Blob): Promise<Program[]> {
   const bytes = await readBytes(file, 0, SEARCHED_BYTES);
   const extra = EXTRA_BYTES.find((each) => bytes[firstSync(bytes, each) + PACKET_BYTES + each] === SYNC) ?? 0;
-  /** By the id of the packets that tell of each. */
+  /** By packet id of their tables. */
   const programs = new Map<number, Program>();
   for (let at = firstSync(bytes, extra); at >= 0 && at + PACKET_BYTES <= bytes.length; at += PACKET_BYTES + extra) {
     const packet = bytes.subarray(at, at + PACKET_BYTES);

@@ -7,7 +7,7 @@ import styles from './ReadBy.module.css';
 
 interface Props {
   readonly model: Pick<ModelIdentity, 'id' | 'version'>;
-  /** Of everything on the paper; null or absent if unknown or if the model has none. */
+  /** Sensitivity of everything on the page; null or absent if unknown or if the model has none. */
   readonly sensitivities: readonly (Sensitivity | null | undefined)[];
 }
 
