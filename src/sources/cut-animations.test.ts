@@ -25,8 +25,10 @@ const numbers = (...given: readonly number[]) => given.flatMap((each) => [24, 16
 const box = (type: string, ...parts: readonly (readonly number[])[]) => [...numbers(8 + parts.flat().length), ...new TextEncoder().encode(type), ...parts.flat()];
 
 /** Two chunks of two pictures and one, of 10, 20 and 30 bytes. */
-const MOOV = box('moov', box('trak', box('mdia', box('minf', box('stbl', box('stsc', numbers(0, 2, 1, 2, 1, 2, 1, 1)), box('stsz', numbers(0, 0, 3, 10, 20, 30)), box('stco', numbers(0, 2, 208, 238)))))));
-const avif = Uint8Array.from([...box('free', Array.from({ length: 192 - MOOV.length }, () => 0)), ...MOOV, ...box('mdat', Array.from({ length: 60 }, () => 7))]);
+const moov = (places: readonly number[]) => box('moov', box('trak', box('mdia', box('minf', box('stbl', box('stsc', numbers(0, 2, 1, 2, 1, 2, 1, 1)), box('stsz', numbers(0, 0, 3, 10, 20, 30)), places)))));
+const avifOf = (table: readonly number[]) => Uint8Array.from([...box('free', Array.from({ length: 192 - table.length }, () => 0)), ...table, ...box('mdat', Array.from({ length: 60 }, () => 7))]);
+const NEAR = moov(box('stco', numbers(0, 2, 208, 238)));
+const avif = avifOf(NEAR);
 
 it('extends a truncated AVIF to its stated length, and counts the complete pictures', () => {
   expect(avif.length).toBe(268);
@@ -36,6 +38,16 @@ it('extends a truncated AVIF to its stated length, and counts the complete pictu
     expect([filled?.bytes.length, filled?.pictures, filled?.isCut], `${length} bytes`).toEqual([268, pictures, true]);
     expect(filled?.bytes.subarray(0, length)).toEqual(avif.subarray(0, length));
   }
+  const far = avifOf(moov(box('co64', numbers(0, 2, 0, 208, 0, 238))));
+  expect(filledAvif(far.slice(0, 238))).toMatchObject({ pictures: 2, isCut: true });
   // Without its table.
   expect(filledAvif(avif.slice(0, 190))).toBeNull();
+});
+
+it('extends an AVIF with a damaged length to the end of its last picture', () => {
+  const damaged = avif.slice(0, 230);
+  damaged.set(numbers(1 << 20), 200);
+  const filled = filledAvif(damaged);
+  expect([filled?.bytes.length, filled?.pictures]).toEqual([268, 1]);
+  expect([...(filled?.bytes.subarray(200, 208) ?? [])]).toEqual([...numbers(68), ...new TextEncoder().encode('mdat')]);
 });

@@ -8,6 +8,9 @@ export interface Held {
   readonly isCut: boolean;
 }
 
+/** An AVIF that would be larger has a damaged picture table. */
+const MOST_FILLED_BYTES = 512 << 20;
+
 const GIF_HEAD = 6;
 const SCREEN_BYTES = 7;
 const PICTURE = 0x2c;
@@ -15,8 +18,6 @@ const EXTENSION = 0x21;
 /** Bytes of a picture's header (place, size and flags) and of an extension's (its kind). */
 const PICTURE_BYTES = 9;
 const EXTENSION_BYTES = 1;
-/** Multiple of the file's size beyond which a box's length counts as damaged. */
-const MOST_FILLED = 1000;
 
 /** Walks a GIF's blocks; browsers show a truncated last picture in part. Anything that is not a block ends the file for them, as its trailer does. */
 export function heldByGif(bytes: Uint8Array): Held {
@@ -40,7 +41,7 @@ function tableBytes(flags = 0): number {
 }
 
 /**
- * Extends a truncated last box of an AVIF to its stated length: browsers otherwise refuse the file with all its complete pictures.
+ * Extends a truncated last box of an AVIF to its stated length, or to the end of its last picture: browsers otherwise refuse the file with all its complete pictures.
  *
  * @returns null if the file is complete, or its picture table is unreadable.
  */
@@ -50,11 +51,16 @@ export function filledAvif(bytes: Uint8Array<ArrayBuffer>): (Held & { readonly b
   const moov = whole.find((box) => typeOf(box) === 'moov');
   if (!moov || at + 8 > bytes.length) return null;
   const stated = viewOf(bytes).getUint32(at);
-  if (at + stated <= bytes.length || stated > MOST_FILLED * bytes.length) return null;
+  if (at + stated <= bytes.length) return null;
   try {
-    const filled = new Uint8Array(at + stated);
+    const tracks = tracksOf(moov).map(sampleEnds);
+    // A damaged length may be anything, up to 4 GB.
+    const end = tracks.flat().reduce((last, each) => Math.max(last, each), bytes.length);
+    if (end > MOST_FILLED_BYTES) return null;
+    const filled = new Uint8Array(Math.min(at + stated, end));
     filled.set(bytes);
-    return { pictures: picturesBefore(moov, bytes.length), isCut: true, bytes: filled };
+    viewOf(filled).setUint32(at, filled.length - at);
+    return { pictures: picturesBefore(tracks, bytes.length), isCut: true, bytes: filled };
   } catch (error) {
     // A field beyond the end of its table.
     if (error instanceof RangeError) return null;
@@ -63,20 +69,20 @@ export function filledAvif(bytes: Uint8Array<ArrayBuffer>): (Held & { readonly b
 }
 
 /** Number of pictures complete before an offset, in the track with the fewest. */
-function picturesBefore(moov: Uint8Array<ArrayBuffer>, end: number): number {
+function picturesBefore(tracks: readonly (readonly number[])[], end: number): number {
   return Math.min(
-    ...tracksOf(moov).map((track) => {
-      const table = boxAt(track, ['mdia', 'minf', 'stbl']);
-      const ends = table ? sampleEnds(table) : [];
+    ...tracks.map((ends) => {
       const cut = ends.findIndex((each) => each > end);
       return cut < 0 ? ends.length : cut;
     }),
   );
 }
 
-function sampleEnds(table: Uint8Array<ArrayBuffer>): number[] {
-  const of = (type: string) => boxAt(table, [type]);
-  const [toChunk, sizes, places] = [of('stsc'), of('stsz'), of('stco')];
+/** Where the pictures of a track end in the file. */
+function sampleEnds(track: Uint8Array<ArrayBuffer>): number[] {
+  const of = (type: string) => boxAt(track, ['mdia', 'minf', 'stbl', type]);
+  const [toChunk, sizes, near, far] = [of('stsc'), of('stsz'), of('stco'), of('co64')];
+  const places = near ?? far;
   if (!toChunk || !sizes || !places) return [];
   const order = viewOf(toChunk);
   const fixed = viewOf(sizes).getUint32(12);
@@ -84,7 +90,7 @@ function sampleEnds(table: Uint8Array<ArrayBuffer>): number[] {
   const ends: number[] = [];
   for (let chunk = 1, entry = 0; ends.length < count && chunk <= viewOf(places).getUint32(12); chunk++) {
     if (entry + 1 < order.getUint32(12) && order.getUint32(28 + 12 * entry) === chunk) entry++;
-    let at = viewOf(places).getUint32(12 + 4 * chunk);
+    let at = near ? viewOf(near).getUint32(12 + 4 * chunk) : Number(viewOf(places).getBigUint64(8 + 8 * chunk));
     for (let left = order.getUint32(20 + 12 * entry); left > 0 && ends.length < count; left--) {
       at += fixed || viewOf(sizes).getUint32(20 + 4 * ends.length);
       ends.push(at);
