@@ -17,7 +17,8 @@ it('counts the complete pictures of a GIF', () => {
   const ends = GIF.map((_, i) => GIF.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0));
   for (let length = 13; length <= gif().length; length++) {
     const pictures = ends.slice(1).filter((end) => end <= length).length;
-    expect(heldByGif(gif().subarray(0, length)), `${length} bytes`).toEqual({ pictures, isCut: true });
+    // Where a picture ends, nothing but the trailer may be missing.
+    expect(heldByGif(gif().subarray(0, length)), `${length} bytes`).toEqual({ pictures, isCut: !ends.slice(1).includes(length) });
   }
 });
 

@@ -23,8 +23,9 @@ const EXTENSION_BYTES = 1;
 export function heldByGif(bytes: Uint8Array): Held {
   let at = GIF_HEAD + SCREEN_BYTES + tableBytes(bytes[GIF_HEAD + 4]);
   let pictures = 0;
+  let kind: number | undefined;
   while (at < bytes.length) {
-    const kind = bytes[at];
+    kind = bytes[at];
     if (kind !== PICTURE && kind !== EXTENSION) return { pictures, isCut: false };
     // A picture's colour table, and the code size.
     at += 1 + (kind === PICTURE ? PICTURE_BYTES + tableBytes(bytes[at + PICTURE_BYTES]) + 1 : EXTENSION_BYTES);
@@ -32,7 +33,8 @@ export function heldByGif(bytes: Uint8Array): Held {
     if (at < bytes.length && kind === PICTURE) pictures++;
     at++;
   }
-  return { pictures, isCut: true };
+  // Behind a complete picture, only the trailer is sure to be missing.
+  return { pictures, isCut: at > bytes.length || kind !== PICTURE };
 }
 
 /** Size of a colour table, from the flags before it. */
