@@ -185,7 +185,7 @@ test('keeps data only by default, and remembers the choice', async ({ page }) =>
 
 test('records a video in step with the data, without sound, with the face, and releases everything', async ({ page }) => {
   await openLive(page, { recordLook: 'plain', recordFormat: 'mp4' });
-  await record(page, 30);
+  await record(page, 50);
   await stop(page);
   const { bytes, type } = await savedVideo(page);
   const session = await savedSession(page);
@@ -217,7 +217,7 @@ test('records a video in step with the data, without sound, with the face, and r
 
 test('draws the readings into the faces on request', async ({ page }) => {
   await openLive(page, { recordLook: 'overlay', recordFormat: 'webm' });
-  await record(page, 20);
+  await record(page, 50);
   await stop(page);
   const { bytes, type } = await savedVideo(page);
   expect(type).toBe('video/webm');

@@ -3,7 +3,7 @@ interface Waiting<T> {
   readonly timestampMs: number;
 }
 
-/** A frame without a reading is released after this time. */
+/** A frame without a reading is released after this time if no more can be held. */
 const GIVE_UP_MS = 1500;
 
 /**
@@ -29,10 +29,14 @@ export class FrameDelay<T> {
     this.#waiting.push({ item, timestampMs });
   }
 
-  /** Removes and returns the frames that need not wait any longer. */
-  takeReady(readUntilMs: number): Waiting<T>[] {
+  /**
+   * Removes and returns the frames that need not wait any longer.
+   *
+   * @param hasRoom whether more frames can be held.
+   */
+  takeReady(readUntilMs: number, hasRoom: boolean): Waiting<T>[] {
     const ready = ({ timestampMs }: Waiting<T>) =>
-      readUntilMs >= timestampMs + this.#lookaheadMs || this.#latestMs >= timestampMs + GIVE_UP_MS;
+      readUntilMs >= timestampMs + this.#lookaheadMs || (!hasRoom && this.#latestMs >= timestampMs + GIVE_UP_MS);
     const waits = this.#waiting.findIndex((frame) => !ready(frame));
     return this.#waiting.splice(0, waits < 0 ? this.#waiting.length : waits);
   }

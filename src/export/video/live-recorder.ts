@@ -93,7 +93,9 @@ export class LiveRecorder {
   }
 
   #encodeReady(): void {
-    for (const { item, timestampMs } of this.#delay.takeReady(this.#readings.newestMs)) this.#encode(item, timestampMs);
+    // Each frame that is encoded unread lacks its boxes, so a slow reader is waited for as long as there are canvases.
+    const hasRoom = this.#free.length > 0 || this.#canvases < this.#mostCanvases;
+    for (const { item, timestampMs } of this.#delay.takeReady(this.#readings.newestMs, hasRoom)) this.#encode(item, timestampMs);
   }
 
   #encode(canvas: FrameCompositor, timestampMs: number): void {
