@@ -73,6 +73,14 @@ test('loading shows its progress, continues from there, and causes no layout shi
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(50);
   expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(95);
   const button = page.getByRole('button', { name: 'Choose photos or videos' });
+  const camera = page.getByRole('main').getByRole('button', { name: 'Use the camera' });
+  const size = page.viewportSize();
+  for (const [width, height] of [[320, 568], [667, 375]] as const) {
+    await page.setViewportSize({ width, height });
+    // Its lower border at most is covered.
+    await expect.poll(async () => ((await camera.boundingBox())?.y ?? 0) + 40 - ((await bar.boundingBox())?.y ?? 0), `${width} pixels wide`).toBeLessThan(2);
+  }
+  if (size) await page.setViewportSize(size);
   const place = await button.boundingBox();
   release();
   await expect(page.getByText('Ready to read faces')).toBeAttached();
