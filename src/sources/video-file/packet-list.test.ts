@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex, type ListedPacket } from './frame-index';
-import { beginAtZero, joinClocks, markLostAtEnd } from './packet-list';
+import { beginAtZero, joinClocks, markLosses, markLostAtEnd } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
@@ -63,4 +63,16 @@ describe('a truncated film', () => {
     expect(lost([0, 40, 80, 120, 320])).toEqual(none);
     expect(lost([0, 160, 80, 40, 120, 5000])).toEqual(none);
   });
+});
+
+describe('markLosses', () => {
+  const LISTED: readonly ListedPacket[] = [0, 120, 40, 80, 400, 320, 360, 600].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i % 4 === 0, afterHole: false }));
+  const marks = (beforeMs: number, afterMs: number) => {
+    const listed = [...LISTED];
+    markLosses(listed, [{ beforeMs, afterMs }]);
+    return listed.flatMap(({ afterHole, afterGap = false }, position) => [...(afterHole ? [`hole ${position}`] : []), ...(afterGap ? [`gap ${position}`] : [])]);
+  };
+
+  it('marks the packet behind a loss and the frame behind its gap', () => expect(marks(80, 400)).toEqual(['hole 4', 'gap 5']));
+  it('leaves other gaps, and a loss without one', () => expect([marks(120, 40), marks(320, 360)]).toEqual([[], []]));
 });

@@ -1,5 +1,6 @@
 import type { EncodedPacket } from 'mediabunny';
 import { MienError } from '../../engine/errors';
+import type { Loss } from './continuity';
 import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
 import type { Salvaged } from './salvaged-file';
 import type { TrackPackets } from './track-packets';
@@ -47,7 +48,7 @@ export class PacketList {
  *
  * @throws MienError `video/no-frames`.
  */
-export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
+export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs, losses = [] }: Salvaged): Promise<PacketList> {
   const list = new PacketList();
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
   // Only reading packets shows whether they are beyond the end of the file.
@@ -60,12 +61,28 @@ export async function listPackets(packets: TrackPackets, { file, lacksBytes, hol
   }
   if (list.listed.length === 0) throw new MienError('video', 'no-frames');
   if (holesMs.includes(null)) markGaps(list.listed);
+  else if (losses.length > 0) markLosses(list.listed, losses);
   return list;
 }
 
 /** Treats every gap in a damaged file as lost packets. */
 function markGaps(listed: ListedPacket[]): void {
   for (const { position } of gapsOf(listed)) markAt(listed, position, { afterHole: true });
+}
+
+/** Takes gaps between pictures around lost packets for lost frames, in place. Without a gap, at most a part of a frame is lost. */
+export function markLosses(listed: ListedPacket[], losses: readonly Loss[]): void {
+  const gaps = gapsOf(listed);
+  let position = 0;
+  for (const { beforeMs, afterMs } of losses) {
+    const [fromMs, toMs] = [Math.min(beforeMs, afterMs) + EPSILON_MS, Math.max(beforeMs, afterMs) - EPSILON_MS];
+    const gap = gaps.find((each) => each.fromMs < toMs && each.toMs > fromMs);
+    const next = gap ? listed.findIndex(({ timestampMs }, at) => at >= position && Math.abs(timestampMs - afterMs) < EPSILON_MS) : -1;
+    if (!gap || next < 0) continue;
+    position = next;
+    markAt(listed, next, { afterHole: true });
+    markAt(listed, gap.position, { afterGap: true });
+  }
 }
 
 /**
@@ -89,6 +106,9 @@ interface Gap {
   /** Position and number of the frame after it, in decode order and in display order. */
   readonly position: number;
   readonly number: number;
+  /** Times of the frames around it. */
+  readonly fromMs: number;
+  readonly toMs: number;
   /** Approximate number of frames that would fill it. */
   readonly lost: number;
 }
@@ -98,8 +118,9 @@ function gapsOf(listed: readonly ListedPacket[]): Gap[] {
   const times = order.map((position) => listed[position]?.timestampMs ?? 0);
   const usualMs = medianInterval(times);
   return order.flatMap((position, number) => {
-    const intervals = number > 0 ? ((times[number] ?? 0) - (times[number - 1] ?? 0)) / usualMs : 0;
-    return intervals > LONGEST_INTERVAL ? [{ position, number, lost: Math.round(intervals) - 1 }] : [];
+    const [fromMs = 0, toMs = 0] = number > 0 ? times.slice(number - 1, number + 1) : [];
+    const intervals = (toMs - fromMs) / usualMs;
+    return intervals > LONGEST_INTERVAL ? [{ position, number, fromMs, toMs, lost: Math.round(intervals) - 1 }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { byteText } from '../byte-text';
+import { Continuity, type Loss } from './continuity';
 import { filmStart } from './film-start';
 import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
@@ -8,33 +9,56 @@ const SYNC = 0x47;
 const PACKET_SIZES = [188, 192, 204] as const;
 /** Consecutive packets that rule out coincidence. */
 const PACKETS_TO_AGREE = 5;
+/** Stretches of a file that are joined; more of them are slow. */
+const MOST_PARTS = 100_000;
 /** Bytes needed to recognise the beginning of a film. */
 const FILM_START_BYTES = 64;
 
-/** Repairs MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Other bytes are removed. */
+/**
+ * Repairs MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Removes other bytes, and packets of pictures
+ * that are sent twice.
+ */
 export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
-  const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const grid = await firstPacket(window);
-  if (!grid) return whole;
+  if (!grid) return { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const { size, lead } = grid;
   const kept: [number, number][] = [];
   let keptFrom = grid.start;
+  const leaveOut = (from: number, to: number) => {
+    if (from > keptFrom) kept.push([keptFrom, from]);
+    keptFrom = to;
+  };
+  const losses: Loss[] = [];
+  let continuity = new Continuity();
+  let holes = 0;
+  let inStepFrom = grid.start;
   let offset = grid.start;
   while (offset + size <= window.size) {
     const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
     const bad = firstOutOfStep(bytes, size, lead);
+    for (let at = 0; at < bad * size; at += size) {
+      if (continuity.isRepeated(bytes, at + lead) && kept.length < MOST_PARTS) leaveOut(offset + at, offset + at + size);
+    }
+    continuity.keep();
     offset += bad * size;
     if ((bad + 1) * size > bytes.length) continue;
-    if (offset > keptFrom) kept.push([keptFrom, offset]);
     const next = await searchFor(window, offset + lead + 1, SYNC, (at) => agrees(window, at, size));
-    keptFrom = next < 0 ? window.size : next - lead;
-    offset = keptFrom;
+    inStepFrom = next < 0 ? window.size : next - lead;
+    if (next >= 0) holes++;
+    leaveOut(offset, inStepFrom);
+    offset = inStepFrom;
+    losses.push(...continuity.losses);
+    continuity = new Continuity();
   }
-  const cutShort = keptFrom < window.size && (window.size - keptFrom) % size !== 0;
-  if (kept.length === 0) return { ...whole, file: grid.start > 0 ? file.slice(grid.start) : file, cutShort };
-  const holes = kept.length - (keptFrom === window.size ? 1 : 0);
+  losses.push(...continuity.losses);
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
-  return { file: joined(file, kept), cutShort: cutShort || keptFrom === window.size, lacksBytes: false, holesMs: Array.from({ length: holes }, () => null) };
+  return {
+    file: kept.length === 1 && keptFrom === 0 ? file : joined(file, kept),
+    cutShort: inStepFrom === window.size || (window.size - inStepFrom) % size !== 0,
+    lacksBytes: false,
+    holesMs: Array.from({ length: holes }, () => null),
+    losses,
+  };
 }
 
 /** End of the transport stream at an offset; null: the end of the file. Walks through it only if the file's last bytes are not packets. */

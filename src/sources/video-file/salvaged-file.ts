@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import type { Loss } from './continuity';
 import type { Shown } from './edit-list';
 import type { FileWindow } from './file-window';
 import type { ParameterChange } from './sample-descriptions';
@@ -13,6 +14,8 @@ export interface Salvaged {
   readonly lacksBytes: boolean;
   /** Positions of lost packets: times of the first ones after, or null if only gaps between packets tell. */
   readonly holesMs: readonly (number | null)[];
+  /** Packets that a stream's counters miss: gaps between the pictures around them are lost frames. Default: none. */
+  readonly losses?: readonly Loss[];
   /** Another recording follows in the same file, on its own clock. */
   readonly isChained?: boolean;
   /** Displayed parts of tracks, by track id. Default: everything. */
