@@ -25,14 +25,22 @@ export function lostAtEnd(frames: readonly Uint8Array[], first: readonly Uint8Ar
   const ascending = groups.map((orders) => orders.toSorted((a, b) => a - b));
   const steps = ascending.map((orders) => orders.slice(1).map((order, i) => order - (orders[i] ?? order)));
   const known = steps.flat().filter((step) => step > 0);
-  const usual = Math.min(...known, ...(known.length < MOST_REORDERED ? [USUAL_STEP] : []));
+  const usual = Math.min(mostCommon(known), known.length < MOST_REORDERED ? USUAL_STEP : Infinity);
   const lost = new Map<number, number>();
   if (groups.every((orders, group) => orders.every((order, i) => order === ascending[group]?.[i]))) return lost;
   steps.at(-1)?.slice(-MOST_REORDERED).forEach((step, i, { length }) => {
-    const missing = Math.round(step / usual) - 1;
+    const missing = Math.floor(step / usual) - 1;
     if (missing > 0 && missing <= MOST_REORDERED) lost.set(length - 1 - i, missing);
   });
   return lost;
+}
+
+/** A single step may be shorter: encoders are free to number frames as they like. Infinity if there are none. */
+function mostCommon(steps: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const step of steps) counts.set(step, (counts.get(step) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return Math.min(...[...counts].flatMap(([step, count]) => (count === most ? [step] : [])));
 }
 
 /** Places in the display order, which restart at each IDR frame. */
