@@ -4,6 +4,7 @@ import { THUMBNAIL } from '../scene-change';
 import { ChangeMap } from './change-map';
 import { LiveSchedule } from './live-schedule';
 import type { Look } from './look';
+import { SceneLooks, square } from './looks-fixture';
 import { fastLooks } from './search-lattice';
 
 const FRAME = { width: 1280, height: 720 };
@@ -76,6 +77,50 @@ describe('LiveSchedule', () => {
     };
     expect(extraLooks(33)).toBeLessThan(11);
     expect(extraLooks(250)).toBeLessThan(4);
+  });
+
+  describe('with fine tiles', () => {
+    const { fine } = fastLooks(FRAME);
+    const fineKeys = new Set(fine.map(keyOf));
+    const sweeping = () => new LiveSchedule(FRAME, new ChangeMap(), 0, true);
+    const fineOf = (frames: readonly string[][]) => frames.map((looks) => looks.filter((look) => fineKeys.has(look)));
+    const most = (frames: readonly string[][]) => Math.max(...frames.map((looks) => looks.length));
+
+    it('sweeps them within a second, with few looks per frame', () => {
+      const frames = fineOf(looksOf(sweeping(), 27));
+      expect(new Set(frames.flat()).size).toBe(fine.length);
+      expect(most(frames)).toBeLessThanOrEqual(5);
+    });
+
+    it('takes no burst of looks at a low frame rate, and few where frames arrive faster than they are read', () => {
+      expect(most(fineOf(looksOf(sweeping(), 20, 250)))).toBeLessThanOrEqual(16);
+      const schedule = sweeping();
+      const behind = Array.from({ length: 24 }, (_, i) => schedule.next(250 * (i + 1), [], true).map(keyOf));
+      expect(most(behind)).toBeLessThanOrEqual(7);
+      expect(new Set(fineOf(behind).flat()).size).toBe(fine.length);
+    });
+
+    it.each([1, 5])('takes none after the sweep with %d known faces that move before a background at rest', (count) => {
+      const changes = new ChangeMap();
+      const schedule = new LiveSchedule(FRAME, changes, 0, true);
+      const frames = Array.from({ length: 90 }, (_, i) => {
+        const faces = Array.from({ length: count }, (__, k) => square(60 + 240 * k + 20 * Math.sin(i / 5), 300, 120));
+        changes.update(new SceneLooks(FRAME, faces).thumbnail);
+        return schedule.next((i + 1) * FRAME_MS, faces).map(keyOf);
+      });
+      expect(new Set(fineOf(frames.slice(0, 30)).flat()).size).toBe(fine.length);
+      expect(fineOf(frames.slice(30)).flat()).toEqual([]);
+    });
+
+    it('starts the sweep at its own pace once a large face has left that had made the tiles pointless', () => {
+      const schedule = sweeping();
+      const large = pixelRect(400, 200, 300, 300);
+      const next = (i: number, faces: PixelRect[]) => schedule.next((i + 1) * FRAME_MS, faces).map(keyOf);
+      expect(fineOf(Array.from({ length: 60 }, (_, i) => next(i, [large]))).flat()).toEqual([]);
+      const after = fineOf(Array.from({ length: 27 }, (_, i) => next(60 + i, [])));
+      expect(most(after)).toBeLessThanOrEqual(5);
+      expect(new Set(after.flat()).size).toBe(fine.length);
+    });
   });
 
   it('looks at changed places within a second, except around followed faces', () => {

@@ -14,13 +14,16 @@ const OLDEST_MS = 700;
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
 
-/** Approximate duration, ms, of a first sweep over a picture's fine tiles; then the interval of looks at changed ones, longer if frames are rare. */
-const SWEEP_MS = 700;
+/**
+ * Duration, ms, of a first sweep over a picture's fine tiles, unless a limit below draws it out; then the interval of looks at
+ * changed ones, longer if frames are rare.
+ */
+const SWEEP_MS = 800;
 const FINE_CHANGED_MS = 100;
 const FINE_CHANGED_RARE_MS = 300;
-/** Maximum fine looks per frame, normally and if frames arrive faster than they are read. */
-const MOST_FINE = 32;
-const MOST_FINE_BEHIND = 12;
+/** Maximum fine looks per frame: normally, which is a sweep's share at eight frames per second, and if frames arrive faster than they are read. */
+const MOST_FINE = 16;
+const MOST_FINE_BEHIND = 6;
 
 interface Rule {
   readonly everyMs: number;
@@ -111,8 +114,11 @@ export class LiveSchedule {
     const largest = Math.max(0, ...faces.map(({ width }) => width));
     const isDue = (look: Look) =>
       isWorthwhile(look.region.width, largest) && (!this.#takenIn.has(look) || this.#hasChanged(look, known));
-    const due = this.#fine.filter(isDue).slice(0, Math.floor(this.#allowed));
-    this.#allowed -= due.length;
+    const many = Math.floor(this.#allowed);
+    const due: Look[] = [];
+    for (const look of this.#fine) if (due.length < many && isDue(look)) due.push(look);
+    // Looks that nothing needs do not add up: a large face that leaves makes all tiles due at once.
+    this.#allowed = due.length < many ? 0 : this.#allowed - many;
     for (const look of due) this.#takenIn.set(look, this.#changes.frame);
     const taken = new Set(due);
     this.#fine = [...this.#fine.filter((look) => !taken.has(look)), ...due];

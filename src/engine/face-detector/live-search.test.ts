@@ -110,7 +110,7 @@ describe('LiveSearch', () => {
 
     it('finds one within three seconds at only five frames a second', () => {
       const frames = perFrame(true, 200);
-      expect(Math.max(...frames.slice(1).map(({ looks }) => looks))).toBeLessThan(25);
+      expect(Math.max(...frames.slice(1).map(({ looks }) => looks))).toBeLessThan(12);
       expect(frames.at(-1)?.boxes).toEqual([small]);
     });
 
