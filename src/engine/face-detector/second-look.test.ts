@@ -80,6 +80,15 @@ describe('assure', () => {
     expect(widths).not.toContain(Math.round(2.2 * FACE.width));
   });
 
+  it('leaves out a clear one that is not seen without its surroundings', () => {
+    const surrounded = (tight: number) => answering(({ region }) => [faceAt(FACE, region.width < 1.6 * FACE.width ? tight : 0.9)]);
+    const found = (tight: number) => assure([faceAt(FACE)], guess([faceAt(FACE)], surrounded(tight)), surrounded(tight));
+    expect(found(0.6)).toHaveLength(1);
+    expect(found(0.5)).toEqual([]);
+    // A lookalike that no second look sees at all.
+    expect(assure([faceAt(FACE)], guess([faceAt(FACE)], answering(() => [])), answering(() => []))).toEqual([]);
+  });
+
   it.each([
     ['unclear', { ...faceAt(FACE), score: 0.7 }],
     ['turned', { ...faceAt(FACE), keypoints: { ...faceAt(FACE).keypoints, leftEye: { x: 520, y: 380 } } }],

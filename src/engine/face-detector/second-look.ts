@@ -47,14 +47,20 @@ export function guess(finds: readonly FaceDetection[], looks: Looks): ConfirmedF
 }
 
 /**
- * Returns the faces that can be reported before confirmation: clear and upright ones at their guessed places, since their own region
- * hardly ever changes that; the others are confirmed here.
+ * Returns the faces that can be reported before confirmation: clear and upright ones at their guessed places if they are seen without
+ * their surroundings too, since their own region hardly ever changes that; the others are confirmed here.
  *
  * @param guessed from `guess`, for the same detections.
  */
 export function assure(finds: readonly FaceDetection[], guessed: readonly ConfirmedFace[], looks: Looks): ConfirmedFace[] {
-  const faces = finds.flatMap((find, i) => (isClear(find, 0) ? guessed[i] : lookAgain(find, looks)) ?? []);
-  return mergeBySupport(faces).map((face) => withTightScore(face, looks));
+  const faces = finds.flatMap((find, i) => {
+    const isGuess = isClear(find, 0);
+    const face = isGuess ? guessed[i] : lookAgain(find, looks);
+    if (!face) return [];
+    const scored = withTightScore(face, looks);
+    return isGuess && (scored.tightScore ?? 1) < LEAST_SCORE ? [] : scored;
+  });
+  return mergeBySupport(faces);
 }
 
 /** A real face is detected without its surroundings too; a lookalike (a moon, a ball, a badge) mostly is not. */
