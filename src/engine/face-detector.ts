@@ -45,7 +45,7 @@ export interface FaceDetectorOptions {
 export class FaceDetector {
   private readonly assetBase: string;
   private readonly runtime: MediaPipeRuntime;
-  private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
+  private readonly models: { short: ModelRunner; full: ModelRunner | null };
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
   private hasSeenLive = false;
@@ -81,9 +81,8 @@ export class FaceDetector {
    * @param timestampMs the stream's clock.
    * @param isBehind frames arrive faster than they are read.
    */
-  // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
-    this.assertUsable();
+    await this.prepareShort();
     if (this.hasSeenLive && !this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
     this.hasSeenLive = true;
     return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind);
@@ -96,7 +95,7 @@ export class FaceDetector {
    * @param onFirstLook receives the large faces that the already loaded network finds at once.
    */
   async detectStill(frame: FrameImage, pause: Pause = waitOnly, onFirstLook?: OnFirstLook): Promise<FaceDetection[]> {
-    this.assertUsable();
+    await this.prepareShort();
     const prepare = () => this.loadAll(pause);
     return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, onFirstLook }));
   }
@@ -110,7 +109,7 @@ export class FaceDetector {
    * @param pause yields to live frames between two looks; a rejection ends the search.
    */
   async detectThorough(frame: FrameImage, search: ThoroughSearch, timestampMs: number, pause: Pause = waitOnly): Promise<FaceDetection[]> {
-    this.assertUsable();
+    await this.prepareShort();
     await this.loadAll(pause);
     const grid = this.grids.sample(frame, cellSide(frame));
     const looks = this.looksAt(frame, { memory: search.memory, grid });
@@ -169,14 +168,30 @@ export class FaceDetector {
   }
 
   private async createFull(): Promise<ModelRunner> {
-    const model = await fetchModel(this.assetBase, MODEL_FILES.full);
+    return (this.models.full = await this.createWarm('full'));
+  }
+
+  /** Replaces the short range if its first run failed: otherwise only a new engine could read a frame. */
+  private async prepareShort(): Promise<void> {
+    this.assertUsable();
+    const { short } = this.models;
+    if (!short.isFaulty) return;
+    this.models.short = await this.createWarm('short');
+    short.dispose();
+  }
+
+  private async createWarm(range: Range): Promise<ModelRunner> {
+    const model = await fetchModel(this.assetBase, MODEL_FILES[range]);
     this.assertUsable();
     const runner = await this.runtime.createDetector(model);
-    runner.warmUp();
-    if (this.disposed) runner.dispose();
-    this.assertUsable();
-    this.models.full = runner;
-    return runner;
+    try {
+      this.assertUsable();
+      runner.warmUp();
+      return runner;
+    } catch (error) {
+      runner.dispose();
+      throw error;
+    }
   }
 
   private assertUsable(): void {

@@ -105,7 +105,7 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  /** Failures are ignored: the first frame fails likewise, and reports it. */
+  /** After a failure, the first frame tries again and reports what fails. */
   #warmUpLater(pipeline: Pipeline): void {
     setTimeout(() => {
       void this.#inTurn(() => {

@@ -17,8 +17,12 @@ describe('ModelRunner', () => {
       throw new Error('memory access out of bounds');
     };
     const corrupt = expect.objectContaining({ kind: 'model', reason: 'corrupt' }) as Error;
-    expect(() => runnerOf(fails).run(PICTURE)).toThrow(corrupt);
-    expect(() => runnerOf(fails).warmUp()).toThrow(corrupt);
+    for (const start of [(runner: ModelRunner) => runner.run(PICTURE), (runner: ModelRunner) => runner.warmUp()]) {
+      const runner = runnerOf(fails);
+      expect(runner.isFaulty).toBe(false);
+      expect(() => start(runner)).toThrow(corrupt);
+      expect(runner.isFaulty).toBe(true);
+    }
   });
 
   it('passes later errors on unchanged', () => {
@@ -29,6 +33,7 @@ describe('ModelRunner', () => {
     const runner = runnerOf(detect);
     runner.run(PICTURE);
     expect(() => runner.run(PICTURE)).toThrow(lost);
+    expect(runner.isFaulty).toBe(false);
   });
 
   it('warms up once, and not after a frame', () => {

@@ -99,6 +99,7 @@ export class MediaPipeRuntime {
 export class ModelRunner {
   private readonly graph: BlazeFace;
   private hasRun = false;
+  private failed = false;
 
   constructor(graph: BlazeFace) {
     this.graph = graph;
@@ -111,8 +112,15 @@ export class ModelRunner {
       this.hasRun = true;
       return result;
     } catch (error) {
-      throw this.hasRun ? error : new MienError('model', 'corrupt', String(error), error);
+      if (this.hasRun) throw error;
+      this.failed = true;
+      throw new MienError('model', 'corrupt', String(error), error);
     }
+  }
+
+  /** Its first run failed: another may work. */
+  get isFaulty(): boolean {
+    return this.failed && !this.hasRun;
   }
 
   /** Runs once if nothing has run yet: the first run costs several times a later one. @throws as `run`. */
