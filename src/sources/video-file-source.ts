@@ -40,6 +40,8 @@ export interface VideoInfo {
   readonly track: number;
   /** Number of recordings read in sequence. */
   readonly recordings: number;
+  /** An edit list rearranges pieces of the file: its sound does not follow, and browsers' players show some frames at other times. Default: false. */
+  readonly isSpliced?: boolean;
   readonly notRead: readonly NotRead[];
 }
 

@@ -2,7 +2,7 @@ import type { CsvOptions } from '../../export/csv';
 import { stemOfPath, uniqueStems } from '../../export/file-names';
 import { annotateVideo, type AnnotatedVideo } from '../../export/video/annotate-video';
 import type { VideoFormat } from '../../export/video/recording-options';
-import { soundParts } from '../../sources/sound-parts';
+import { soundParts, type DividedSound } from '../../sources/sound-parts';
 import { readSamples } from '../../sources/video-file-source';
 import type { SizedSession } from '../files/bundle-file';
 import { sessionFile, type SessionFileKind } from '../files/session-file';
@@ -57,16 +57,17 @@ export interface AnnotatingOptions {
 /**
  * Decodes the analysed part again and downloads it with the results drawn over it.
  *
- * @returns the outcome of copying the sound; `joined`: it is spread over several recordings and was left out.
+ * @returns the outcome of copying the sound, or why it was left out.
  * @throws MienError of kind `video` or `encoding`; the signal's reason.
  */
-export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio'] | 'joined'> {
+export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio'] | DividedSound> {
   const { format, pose, signal, onProgress } = options;
   const { fromMs, toMs } = analysis.wish;
   const source = await analysis.open();
   try {
     const { info } = source;
     const { movedMs = 0 } = info;
+    const parts = await soundParts(file, info);
     const written = await annotateVideo({
       frames: readSamples(source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal })),
       size: info.size,
@@ -75,13 +76,13 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
       fromMs,
       facesAt: (timestampMs) => overlayFacesAt(analysis, timestampMs),
       overlay: { pose },
-      audio: info.recordings > 1 ? null : { parts: await soundParts(file, info), fromMs: fromMs - movedMs, toMs: toMs - movedMs },
+      audio: typeof parts === 'string' ? null : { parts, fromMs: fromMs - movedMs, toMs: toMs - movedMs },
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });
     saveFile(written.video, `${stem}-mien.${format}`);
     setTimeout(() => void written.release(), RELEASE_MS);
-    return info.recordings > 1 ? 'joined' : written.audio;
+    return typeof parts === 'string' ? parts : written.audio;
   } finally {
     source.close();
   }

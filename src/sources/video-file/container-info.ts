@@ -26,7 +26,7 @@ async function internalId(track: InputVideoTrack): Promise<string | null> {
   return typeof id === 'string' ? id : null;
 }
 
-export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, movedMs, beside = [] }: Described): Promise<VideoInfo> {
+export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, isSpliced, movedMs, beside = [] }: Described): Promise<VideoInfo> {
   const { track, tracks } = chosen;
   const [index] = indices;
   const frameCount = indices.reduce((sum, { count }) => sum + count, 0);
@@ -51,6 +51,7 @@ export async function describe(facts: FileFacts, input: Input, chosen: ChosenTra
     tracks,
     track: chosen.index,
     recordings: 1,
+    ...(isSpliced && { isSpliced }),
     notRead: [
       ...otherTracks(chosen),
       ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) })),

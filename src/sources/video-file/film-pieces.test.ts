@@ -9,6 +9,7 @@ it('includes everything without edits', () => expect([times(undefined), filmOf(l
 it('includes the pieces of an edit list in their order, each held until the next one begins', () => {
   const pieces = [{ fromMs: 80, toMs: 160, atMs: 0 }, { fromMs: 500, toMs: 600, atMs: 80 }, { fromMs: 0, toMs: 60, atMs: 300 }];
   expect(times({ pieces, otherSpeedAtMs: null })).toEqual([[0, 40, 300], [300, 340, 360]]);
+  expect([pieces, pieces.slice(0, 1)].map((some) => filmOf(listed, { pieces: some, otherSpeedAtMs: null }).isSpliced)).toEqual([true, false]);
 });
 
 it('includes everything if a list shows nothing, and reports it', () => {

@@ -9,12 +9,15 @@ export interface Film {
   readonly indices: readonly [FrameIndex, ...FrameIndex[]];
   /** Time from which a player may show other frames, or at other times; null: none. */
   readonly editedAtMs: number | null;
+  /** Made of several pieces of the track. */
+  readonly isSpliced: boolean;
 }
 
 /** The displayed frames of a track. An edit list may name pieces in any order; if it shows none, all frames. */
 export function filmOf(listed: readonly ListedPacket[], shown: Shown | undefined): Film {
-  if (!shown) return { indices: [new FrameIndex(listed)], editedAtMs: null };
+  if (!shown) return { indices: [new FrameIndex(listed)], editedAtMs: null, isSpliced: false };
   const pieces = shown.pieces.length > MOST_PIECES ? [] : shown.pieces.filter((piece) => listed.some(({ timestampMs }) => isIn(piece, timestampMs)));
   const [first, ...others] = pieces.map((piece, i) => new FrameIndex(listed, piece, pieces[i + 1]?.atMs));
-  return first ? { indices: [first, ...others], editedAtMs: shown.otherSpeedAtMs } : { indices: [new FrameIndex(listed)], editedAtMs: 0 };
+  if (!first) return { indices: [new FrameIndex(listed)], editedAtMs: 0, isSpliced: false };
+  return { indices: [first, ...others], editedAtMs: shown.otherSpeedAtMs, isSpliced: shown.pieces.length > 1 };
 }

@@ -16,6 +16,7 @@ import { downloadAnnotated, downloadRecord } from '../../app/video/clip-download
 
 function savedNote(audio: Awaited<ReturnType<typeof downloadAnnotated>>, format: VideoFormat): string {
   if (audio === 'joined') return t('The video was saved without its sound, which the file holds in several recordings.');
+  if (audio === 'spliced') return t('The video was saved without its sound, which the file’s edit list divides into pieces.');
   if (audio === 'left-out') return t('The video was saved without its sound, which {format} cannot hold. Try the other kind.', { format: format.toUpperCase() });
   return t('The video was saved.');
 }
