@@ -103,7 +103,7 @@ function unmarkedInSource(source: ts.SourceFile, constants: Constants): string[]
   return [...new Set(found)];
 }
 
-/** The literal texts that an expression's value may be or contain. */
+/** Literal texts in an expression's possible values. */
 function literalsOf(node: ts.Expression, constants: Constants = new Map()): string[] {
   const within = (inner: ts.Expression) => literalsOf(inner, constants);
   if (ts.isStringLiteralLike(node)) return [node.text];
@@ -140,7 +140,7 @@ function spokenArguments({ expression, arguments: given }: ts.CallExpression): r
   return from === undefined ? [] : given.slice(from);
 }
 
-/** A font or a colour that is set. */
+/** Whether a node assigns a canvas style. */
 function isStyle(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && /\.(font|fillStyle|strokeStyle|filter)$/.test(node.left.getText());
 }

@@ -16,7 +16,7 @@ export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blo
 export interface PendingImage {
   /** Resolves when an element that is still loading has its picture or failed; null if there is nothing to wait for. */
   readonly loading: Promise<void> | null;
-  /** Decodes it, or gives the copy that was made. To be called at most once. */
+  /** Decodes the picture, or returns the copy. Call at most once. */
   open(): Promise<Picture>;
   /** Closes the picture that `open` returned or would have returned. */
   discard(): void;

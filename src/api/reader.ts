@@ -194,7 +194,7 @@ export class Reader {
   }
 }
 
-/** Copies of all, or of none: where one cannot be copied, the others are closed. */
+/** Copies all crops or none: if one cannot be copied, closes the others. */
 async function copyAll(crops: readonly unknown[]): Promise<ImageBitmap[]> {
   const copies = await Promise.allSettled(Array.from(crops, (crop) => copyPixels(crop, 1)));
   const failed = copies.find((copy) => copy.status === 'rejected');
