@@ -64,7 +64,7 @@ test('a batch resumes after a reload, and after its tab was killed', async ({ pa
   await expect(allFiles(page)).toHaveCount(COUNT);
   // Read pictures are not read again.
   await expect(page.getByText(`${READ_BEFORE} of ${COUNT} read`)).toBeVisible();
-  await expect(page.getByText('photos have to be chosen again')).toBeHidden();
+  await expect(page.getByText('photos must be chosen again')).toBeHidden();
   const killed = page.waitForEvent('crash');
   const session = await context.newCDPSession(page);
   session.send('Page.crash').catch(() => undefined);
@@ -99,7 +99,7 @@ test('files not stored before a reload are reported by name, and recognised when
   );
   await page.reload();
   const notice = page.getByRole('region', { name: 'Photos to be chosen again' });
-  await expect(notice.getByText('2 of 6 photos have to be chosen again.')).toBeVisible();
+  await expect(notice.getByText('2 of 6 photos must be chosen again.')).toBeVisible();
   await notice.getByText('Show which').click();
   await expect(notice.getByRole('listitem')).toHaveCount(2);
   await expect(allFiles(page).filter({ hasText: 'Choose this photo again' })).toHaveCount(2);

@@ -114,7 +114,7 @@ test('one person before the camera: bars, overlay and timeline, the performance 
     for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^[\d,]+\.\d ms$/);
     await expect(figure('Dropped frames')).toHaveText(/^[\d,]+$/);
     await expect(figure('Backend')).toHaveText(backendName('wasm'));
-    await expect(figure('Runs in')).toHaveText('a worker');
+    await expect(figure('Runs in')).toHaveText('two workers');
   });
 
   await test.step('the button and the key F fill the screen with the live view, and leave it again', async () => {
