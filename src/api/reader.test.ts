@@ -2,14 +2,24 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FrameResult } from '../engine/types';
 import { Reader } from './reader';
 
-vi.mock('../workers/pipeline-client', () => ({
-  createEngine: () =>
-    Promise.resolve({
-      health: () => Promise.resolve({ backend: 'wasm', model: {} }),
-      analyzeStill: () => Promise.resolve({ faces: [], frame: { width: 64, height: 64 } } as unknown as FrameResult),
-      dispose: () => Promise.resolve(),
-    }),
-}));
+const fakes = vi.hoisted(() => ({ calls: [] as string[], health: Promise.resolve(), answer: (): void => undefined }));
+vi.mock('../workers/pipeline-client', () => {
+  const result = { faces: [], frame: { width: 64, height: 64 } } as unknown as FrameResult;
+  const engine = {
+    health: () => fakes.health.then(() => ({ backend: 'wasm', model: {} })),
+    analyzeStill: () => Promise.resolve(result),
+    analyzeNext: () => {
+      fakes.calls.push('frame');
+      return new Promise((resolve) => (fakes.answer = () => resolve(result)));
+    },
+    resetLive: () => Promise.resolve(fakes.calls.push('reset')),
+    dispose: () => Promise.resolve(fakes.calls.push('dispose')),
+  };
+  return { createEngine: () => Promise.resolve(engine) };
+});
+
+const OPTIONS = { assetBase: 'https://mien.test/', backend: 'wasm', mode: 'still', smoothingMs: 0, sensitivity: 'balanced' } as const;
+const ABORTED = { kind: 'call', reason: 'aborted' };
 
 /** An element whose picture comes when the test says so. */
 class Picture extends EventTarget {
@@ -34,7 +44,8 @@ beforeEach(async () => {
   vi.stubGlobal('OffscreenCanvas', class {
     getContext = () => ({ drawImage: () => undefined, getImageData: () => undefined });
   });
-  reader = await Reader.create({ assetBase: 'https://mien.test/', backend: 'wasm', mode: 'still', smoothingMs: 0, sensitivity: 'balanced' });
+  Object.assign(fakes, { calls: [], health: Promise.resolve() });
+  reader = await Reader.create(OPTIONS);
 });
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -51,7 +62,7 @@ it('reads an element once it has loaded, and others meanwhile', async () => {
 
 it('gives up at once an element that never loads', async () => {
   const giveUp = new AbortController();
-  const call = expect(reader.read(new Picture(), giveUp.signal)).rejects.toMatchObject({ kind: 'call', reason: 'aborted' });
+  const call = expect(reader.read(new Picture(), giveUp.signal)).rejects.toMatchObject(ABORTED);
   giveUp.abort();
   await call;
 });
@@ -66,10 +77,21 @@ it('gives up at once a start whose model never comes', async () => {
   vi.stubGlobal('location', { href: 'https://page.test/' });
   vi.stubGlobal('fetch', () => new Promise(() => undefined));
   const giveUp = new AbortController();
-  const options = { assetBase: 'https://mien.test/', backend: 'wasm', mode: 'still', smoothingMs: 0, sensitivity: 'balanced', model: 'theirs.h5', signal: giveUp.signal } as const;
-  const call = expect(Reader.create(options)).rejects.toMatchObject({ kind: 'call', reason: 'aborted' });
+  const call = expect(Reader.create({ ...OPTIONS, model: 'theirs.h5', signal: giveUp.signal })).rejects.toMatchObject(ABORTED);
   giveUp.abort();
   await call;
+});
+
+it('disposes an engine whose start is aborted while it reports its health', async () => {
+  const giveUp = new AbortController();
+  let report: () => void = () => undefined;
+  fakes.health = new Promise((resolve) => (report = resolve));
+  const call = expect(Reader.create({ ...OPTIONS, signal: giveUp.signal })).rejects.toMatchObject(ABORTED);
+  await Promise.resolve();
+  giveUp.abort();
+  await call;
+  report();
+  await vi.waitFor(() => expect(fakes.calls).toEqual(['dispose']));
 });
 
 it('refuses a gap in an array of crops', async () => {

@@ -74,7 +74,9 @@ export class Reader {
       const source = model === undefined ? {} : { model: await (await import('./model-source')).takeModel(model, modelInput) };
       const engine = await createEngine({ assetBase, backend, settings: { smoothingMs, sensitivity }, ...source }, onLoadProgress, signal);
       try {
-        return new Reader(engine, await engine.health(), { mode, smoothingMs, sensitivity });
+        const health = await engine.health();
+        signal?.throwIfAborted();
+        return new Reader(engine, health, { mode, smoothingMs, sensitivity });
       } catch (error) {
         await engine.dispose();
         throw error;
