@@ -94,6 +94,36 @@ it('disposes an engine whose start is aborted while it reports its health', asyn
   await vi.waitFor(() => expect(fakes.calls).toEqual(['dispose']));
 });
 
+it('discards the tracks of an aborted picture before it reads the next one', async () => {
+  const live = await Reader.create({ ...OPTIONS, mode: 'live' });
+  const [first, second] = [new Picture(), new Picture()];
+  for (const picture of [first, second]) picture.load();
+  const giveUp = new AbortController();
+  const call = expect(live.read(first, giveUp.signal)).rejects.toMatchObject(ABORTED);
+  const next = live.read(second);
+  await vi.waitFor(() => expect(fakes.calls).toEqual(['frame']));
+  giveUp.abort();
+  await call;
+  fakes.answer();
+  await vi.waitFor(() => expect(fakes.calls).toHaveLength(3));
+  fakes.answer();
+  await next;
+  expect(fakes.calls).toEqual(['frame', 'reset', 'frame', 'reset']);
+});
+
+it('goes on to the next picture when one that never decodes is aborted in its turn', async () => {
+  const stuck = new Picture();
+  stuck.complete = true;
+  const quick = new Picture();
+  quick.load();
+  const giveUp = new AbortController();
+  const call = expect(reader.read(stuck, giveUp.signal)).rejects.toMatchObject(ABORTED);
+  const next = reader.read(quick);
+  giveUp.abort();
+  await call;
+  expect(await next).toMatchObject({ faces: [] });
+});
+
 it('refuses a gap in an array of crops', async () => {
   await expect(reader.classify(Array(2))).rejects.toMatchObject({ kind: 'call', reason: 'wrong-type' });
 });

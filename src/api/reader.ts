@@ -94,7 +94,8 @@ export class Reader {
   /** Reads one picture. Calls are queued in order; an image element joins the queue once it has loaded. */
   async read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
     const image = takeImage(input);
-    const read = () => this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal)));
+    // An aborted call keeps its turn until the engine has answered: its tracks must be gone before the next picture.
+    const read = () => this.#queue.add(() => this.#running(undefined, () => this.#readPicture(image, signal)));
     try {
       return await orAborted(signal, () => (image.loading ? untilAborted(this.#end.signal, image.loading).then(read) : read()));
     } finally {
@@ -178,8 +179,9 @@ export class Reader {
   }
 
   async #readPicture(image: PendingImage, signal: AbortSignal | undefined): Promise<FrameResult> {
-    if (this.#mode === 'still') return readStill(this.#source, () => image.open(), { signal: signal ?? new AbortController().signal });
-    const { bitmap, size } = await image.open();
+    const open = () => orAborted(signal, () => image.open());
+    if (this.#mode === 'still') return readStill(this.#source, open, { signal: signal ?? new AbortController().signal });
+    const { bitmap, size } = await open();
     try {
       return inPixelsOf(size, await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal));
     } finally {
