@@ -16,3 +16,11 @@ it('includes everything if a list shows nothing, and reports it', () => {
   const film = filmOf(listed, { pieces: [{ fromMs: 500, toMs: 600, atMs: 0 }], otherSpeedAtMs: null });
   expect([film.indices.map(({ count }) => count), film.editedAtMs]).toEqual([[5], 0]);
 });
+
+it('sorts the frames once for all pieces', () => {
+  let looks = 0;
+  const packets = Array.from({ length: 100 }, (_, i) => ({ durationMs: 40, key: true, afterHole: false, get timestampMs() { looks++; return i * 40; } }));
+  const pieces = Array.from({ length: 150 }, (_, i) => ({ fromMs: 0, toMs: 40, atMs: i * 40 }));
+  expect(filmOf(packets, { pieces, otherSpeedAtMs: null }).indices.length).toBe(150);
+  expect(looks).toBeLessThan(5000);
+});

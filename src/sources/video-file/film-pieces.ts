@@ -1,7 +1,7 @@
 import type { Shown } from './edit-list';
-import { FrameIndex, isIn, type ListedPacket } from './frame-index';
+import { FrameIndex, PacketOrder, type ListedPacket } from './frame-index';
 
-/** Lists of more pieces are damaged or not from a film of a person: each piece costs a pass over all frames. */
+/** Lists of more pieces are damaged or not from a film of a person. */
 const MOST_PIECES = 200;
 
 export interface Film {
@@ -16,8 +16,9 @@ export interface Film {
 /** The displayed frames of a track. An edit list may name pieces in any order; if it shows none, all frames. */
 export function filmOf(listed: readonly ListedPacket[], shown: Shown | undefined): Film {
   if (!shown) return { indices: [new FrameIndex(listed)], editedAtMs: null, isSpliced: false };
-  const pieces = shown.pieces.length > MOST_PIECES ? [] : shown.pieces.filter((piece) => listed.some(({ timestampMs }) => isIn(piece, timestampMs)));
-  const [first, ...others] = pieces.map((piece, i) => new FrameIndex(listed, piece, pieces[i + 1]?.atMs));
-  if (!first) return { indices: [new FrameIndex(listed)], editedAtMs: 0, isSpliced: false };
+  const order = new PacketOrder(listed);
+  const pieces = shown.pieces.length > MOST_PIECES ? [] : shown.pieces.filter((piece) => order.begins(piece));
+  const [first, ...others] = pieces.map((piece, i) => new FrameIndex(order, piece, pieces[i + 1]?.atMs));
+  if (!first) return { indices: [new FrameIndex(order)], editedAtMs: 0, isSpliced: false };
   return { indices: [first, ...others], editedAtMs: shown.otherSpeedAtMs, isSpliced: shown.pieces.length > 1 };
 }

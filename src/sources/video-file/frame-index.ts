@@ -39,6 +39,47 @@ export const EPSILON_MS = 0.01;
 const LONGEST_FRAME_MS = 86_400_000;
 const FALLBACK_INTERVAL_MS = 1000 / 30;
 
+/** The packets of a track in display order, and where to start decoding: computed once for all pieces of it. */
+export class PacketOrder {
+  readonly packets: readonly ListedPacket[];
+  /** Decode positions in display order. */
+  readonly positions: Int32Array;
+  /** Place in display order by decode position. */
+  readonly ranks: Int32Array;
+  /** In display order. */
+  readonly timesMs: Float64Array;
+  readonly intervalMs: number;
+  /** By the position of the first correct frame. */
+  readonly entrances: readonly Entrance[];
+  readonly rightFrom: readonly number[];
+  readonly holes: readonly number[];
+
+  constructor(packets: readonly ListedPacket[]) {
+    const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
+    this.packets = packets;
+    this.positions = Int32Array.from(packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b));
+    this.ranks = new Int32Array(packets.length);
+    this.positions.forEach((position, rank) => (this.ranks[position] = rank));
+    this.timesMs = Float64Array.from(this.positions, timeAt);
+    this.intervalMs = medianInterval([...this.timesMs]);
+    this.entrances = positionsOf(packets, ({ key }) => key)
+      .map((from) => ({ from, right: packets[from]?.rightFrom ?? from }))
+      .sort((a, b) => a.right - b.right || a.from - b.from);
+    this.rightFrom = this.entrances.map(({ right }) => right);
+    this.holes = positionsOf(packets, ({ afterHole }) => afterHole);
+  }
+
+  /** By place in display order. */
+  at(rank: number): ListedPacket | undefined {
+    return this.packets[this.positions[rank] ?? -1];
+  }
+
+  /** Whether a frame begins in the piece. */
+  begins({ fromMs, toMs }: Piece): boolean {
+    return countBelow(this.timesMs, fromMs - EPSILON_MS) < countBelow(this.timesMs, toMs - EPSILON_MS);
+  }
+}
+
 /**
  * Every frame of a video: display time, decode position, and where to start decoding. Built from the packets themselves, because
  * headers are often wrong about durations, and seek tables incomplete or absent.
@@ -51,49 +92,33 @@ export class FrameIndex {
   readonly endMs: number;
   /** Median time between two frames. */
   readonly intervalMs: number;
-  /** Also of packets that are not shown, in decode order. */
-  readonly #packetTimesMs: Float64Array;
-  readonly #positions: Int32Array;
-  readonly #numbers: Int32Array;
-  /** By the position of the first correct frame. */
-  readonly #entrances: readonly Entrance[];
-  readonly #rightFrom: readonly number[];
-  readonly #holes: readonly number[];
-  /** Frames with lost frames right before them. */
-  readonly #afterHole: ReadonlySet<number>;
+  readonly #order: PacketOrder;
+  /** Rank of the first frame in the order of all packets. */
+  readonly #first: number;
 
   /**
-   * @param packets in decode order, at least one.
+   * @param packets in decode order, at least one; pieces of one track share their order.
    * @param piece includes the frames that begin in it; the first one is moved to its start, as in players. Default: all, from 0 on.
    * @param heldUntilMs end of the last frame, if the frame itself does not determine it.
    */
-  constructor(packets: readonly ListedPacket[], piece: Piece | null = null, heldUntilMs: number | null = null) {
-    const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
-    const all = packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b);
-    const order = piece ? all.filter((position) => isIn(piece, timeAt(position))) : all;
-    this.intervalMs = medianInterval(all.map(timeAt));
-    const firstMs = timeAt(order[0] ?? 0);
-    const last = order.at(-1) ?? 0;
-    const lastMs = packets[last]?.durationMs ?? 0;
-    const ownEndMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
+  constructor(packets: readonly ListedPacket[] | PacketOrder, piece: Piece | null = null, heldUntilMs: number | null = null) {
+    const order = packets instanceof PacketOrder ? packets : new PacketOrder(packets);
+    const { timesMs, intervalMs } = order;
+    this.#order = order;
+    this.intervalMs = intervalMs;
+    const from = piece ? countBelow(timesMs, piece.fromMs - EPSILON_MS) : 0;
+    const to = piece ? countBelow(timesMs, piece.toMs - EPSILON_MS) : timesMs.length;
+    const last = to - 1;
+    const lastMs = order.at(last)?.durationMs ?? 0;
+    const ownEndMs = (timesMs[last] ?? 0) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : intervalMs);
+    const firstMs = timesMs[from] ?? 0;
     // A file without a frame from 0 on is shown completely.
     const movedMs = piece ? piece.atMs - firstMs : ownEndMs > 0 ? 0 : -firstMs;
-    const isCut = piece !== null && last !== all.at(-1);
+    const isCut = piece !== null && to < timesMs.length;
     const endMs = isCut ? Math.min(ownEndMs + movedMs, piece.atMs + piece.toMs - piece.fromMs) : ownEndMs + movedMs;
     this.endMs = heldUntilMs ?? endMs;
-    const shown = piece ? order : order.slice(firstShown(order.map((position) => timeAt(position) + movedMs)));
-    this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position) + movedMs));
-    this.#packetTimesMs = Float64Array.from(packets, ({ timestampMs }) => timestampMs);
-    this.#positions = Int32Array.from(shown);
-    this.#numbers = new Int32Array(packets.length).fill(-1);
-    shown.forEach((position, number) => (this.#numbers[position] = number));
-    this.#entrances = positionsOf(packets, ({ key }) => key)
-      .map((from) => ({ from, right: packets[from]?.rightFrom ?? from }))
-      .sort((a, b) => a.right - b.right || a.from - b.from);
-    this.#rightFrom = this.#entrances.map(({ right }) => right);
-    this.#holes = positionsOf(packets, ({ afterHole }) => afterHole);
-    const gaps = positionsOf(packets, ({ afterGap = false }) => afterGap);
-    this.#afterHole = new Set([...this.#holes, ...gaps].map((position) => this.numberOf(position)));
+    this.#first = piece ? from : firstShown(timesMs.map((timeMs) => timeMs + movedMs));
+    this.timesMs = timesMs.slice(this.#first, to).map((timeMs) => Math.max(0, timeMs + movedMs));
   }
 
   get count(): number {
@@ -123,12 +148,12 @@ export class FrameIndex {
   /** Whether the frames around a time are lost, so that the frame before it was no longer on screen. */
   isInHole(timeMs: number): boolean {
     const number = this.numberAt(timeMs);
-    return this.#afterHole.has(number + 1) && timeMs >= this.timeOf(number) + this.intervalMs - EPSILON_MS;
+    return this.#isAfterHole(number + 1) && timeMs >= this.timeOf(number) + this.intervalMs - EPSILON_MS;
   }
 
   /** Times of lost frames before a frame, estimated by the usual interval. */
   lostBefore(number: number): number[] {
-    if (number === 0 || !this.#afterHole.has(number)) return [];
+    if (number === 0 || !this.#isAfterHole(number)) return [];
     const fromMs = this.timeOf(number - 1);
     const count = Math.round((this.timeOf(number) - fromMs) / this.intervalMs) - 1;
     return Array.from({ length: Math.max(0, count) }, (_, i) => fromMs + (i + 1) * this.intervalMs);
@@ -136,23 +161,26 @@ export class FrameIndex {
 
   /** A packet's frame number; -1: decoded but never displayed. */
   numberOf(position: number): number {
-    return this.#numbers[position] ?? -1;
+    const number = (this.#order.ranks[position] ?? -1) - this.#first;
+    return this.#isFrame(number) ? number : -1;
   }
 
   /** The last place to start at for a correct picture before a decode position; -1: none. */
   keyBefore(position: number): number {
-    return this.#entrances[lastUpTo(this.#rightFrom, position - 1)]?.from ?? -1;
+    const { entrances, rightFrom } = this.#order;
+    return entrances[lastUpTo(rightFrom, position - 1)]?.from ?? -1;
   }
 
   /** Packets to decode for a frame; null: frames that it depends on are not in the file. */
   stretchFor(number: number): Stretch | null {
-    const position = this.#positions[number] ?? -1;
-    let nearest = lastUpTo(this.#rightFrom, position);
-    const right = this.#rightFrom[nearest];
+    const { positions, packets, entrances, rightFrom, holes } = this.#order;
+    const position = this.#isFrame(number) ? (positions[this.#first + number] ?? -1) : -1;
+    let nearest = lastUpTo(rightFrom, position);
+    const right = rightFrom[nearest];
     // A frame stored after a key frame but displayed before it depends on frames before both.
-    if (right !== undefined && (this.#packetTimesMs[position] ?? NaN) < (this.#packetTimesMs[right] ?? NaN)) nearest--;
-    const from = this.#entrances[nearest]?.from;
-    const hole = this.#holes[lastUpTo(this.#holes, position)] ?? 0;
+    if (right !== undefined && (packets[position]?.timestampMs ?? NaN) < (packets[right]?.timestampMs ?? NaN)) nearest--;
+    const from = entrances[nearest]?.from;
+    const hole = holes[lastUpTo(holes, position)] ?? 0;
     return from === undefined || from < hole ? null : { from, to: position };
   }
 
@@ -171,15 +199,20 @@ export class FrameIndex {
     }
     if (current) yield current;
   }
-}
 
-/** Whether a frame that begins at this time is in the piece. */
-export function isIn({ fromMs, toMs }: Piece, timeMs: number): boolean {
-  return timeMs >= fromMs - EPSILON_MS && timeMs < toMs - EPSILON_MS;
+  #isFrame(number: number): boolean {
+    return number >= 0 && number < this.count;
+  }
+
+  /** Whether frames right before it are lost. */
+  #isAfterHole(number: number): boolean {
+    const packet = this.#isFrame(number) ? this.#order.at(this.#first + number) : undefined;
+    return packet !== undefined && (packet.afterHole || packet.afterGap === true);
+  }
 }
 
 /** Players start at 0: frames that have ended by then are not displayed. Several may begin at 0. */
-function firstShown(timesMs: readonly number[]): number {
+function firstShown(timesMs: Float64Array): number {
   const fromZero = timesMs.findIndex((timeMs) => timeMs >= -EPSILON_MS);
   const first = fromZero < 0 ? timesMs.length : fromZero;
   const beginsLater = (timesMs[first] ?? Infinity) > EPSILON_MS;
@@ -198,6 +231,18 @@ export function medianInterval(timesMs: readonly number[]): number {
 
 function positionsOf(packets: readonly ListedPacket[], has: (packet: ListedPacket) => boolean): number[] {
   return packets.flatMap((packet, position) => (has(packet) ? [position] : []));
+}
+
+/** How many values of an ascending list are below a limit. */
+function countBelow(ascending: Float64Array, limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Index of the last value ≤ a limit in an ascending list; -1: none. */
