@@ -2,6 +2,7 @@ import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import { CameraSource } from '../../sources/camera-source';
 import { watchPicture, type PictureFlow } from '../../sources/picture-watch';
+import { followFrames } from '../../sources/video-frames';
 import { engineHolder } from '../engine-holder';
 import { settingsStore } from '../settings';
 import type { LabFace } from './data-set';
@@ -36,6 +37,8 @@ export class CameraFaces {
   #video: HTMLVideoElement | null = null;
   #work = new AbortController();
   #holds = 0;
+  /** Whether the element shows a frame that no hold has captured. */
+  #isFresh = false;
 
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
@@ -57,9 +60,12 @@ export class CameraFaces {
       const video = this.#video;
       if (!video) throw new MienError('engine', 'disposed', 'no element shows the camera');
       video.srcObject = camera.stream;
-      // Resolves with the first picture, which may never arrive.
-      video.play().catch(() => undefined);
+      // Resolves with the first picture, which may never arrive; rejects if the browser refuses to play.
+      video.play().catch((error: unknown) => this.#fail(error, signal));
       signal.addEventListener('abort', watchPicture(video, (flow) => this.#store.update({ flow })));
+      this.#isFresh = false;
+      // Unlike the element's frame count, which some browsers do not keep for cameras.
+      signal.addEventListener('abort', followFrames(video, () => (this.#isFresh = true)));
       this.#store.update({ status: 'on' });
     } catch (error) {
       this.#fail(error, signal);
@@ -75,15 +81,13 @@ export class CameraFaces {
     const hold = this.#holds++;
     const source = new FaceSource(engineHolder.eventuallyReady);
     this.#store.update({ holding: label });
-    let framesSeen = 0;
     const isHeld = () => !signal.aborted && this.getSnapshot().holding === label && hold === this.#holds - 1;
     try {
       while (isHeld()) {
         const nextMs = performance.now() + EVERY_MS;
-        const frames = video.getVideoPlaybackQuality().totalVideoFrames;
         // A hung camera keeps showing its last picture.
-        if (this.getSnapshot().flow === 'flowing' && frames !== framesSeen) {
-          framesSeen = frames;
+        if (this.#isFresh && this.getSnapshot().flow !== 'stopped') {
+          this.#isFresh = false;
           await this.#take(source, await createImageBitmap(video), { label, person, hold }, signal);
         }
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - performance.now())));
