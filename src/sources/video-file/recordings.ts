@@ -5,6 +5,7 @@ import { FILE_TYPE_BOX, filmStart, FURTHEST_START } from './film-start';
 import { FileWindow } from './file-window';
 import { foreignContainer } from './foreign-containers';
 import { BOX_WINDOW_BYTES, readBox } from './iso-boxes';
+import { pictureChange } from './picture-change';
 import { transportEnd } from './salvage-transport-stream';
 
 /** Maximum size of the box with brands at the start of an MP4: at least eight bytes, at most some hundred brands. */
@@ -12,8 +13,8 @@ const MOST_FILE_TYPE_BYTES = 1024;
 const SEARCH_BYTES = 1 << 20;
 
 /**
- * Splits a file into its recordings; most files hold one. Bytes before the first are left out. Concatenated transport streams or AVIs,
- * which can be read on, count as one.
+ * Splits a file into its recordings; most files hold one. Bytes before the first are left out. Concatenated AVIs, and transport streams
+ * whose pictures keep their packet id and codec, can be read on and count as one.
  */
 export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
   const start = filmStart(byteText(await new FileWindow(file, FURTHEST_START).read(0, FURTHEST_START)));
@@ -39,7 +40,14 @@ async function recordingEnd(file: Blob, window: FileWindow, start: number): Prom
   const head = byteText(await window.read(start, 12));
   if (/^RIFF[^]{4}AVI /.test(head)) return riffEnd(window, start);
   if (head.startsWith('\x1a\x45\xdf\xa3')) return matroskaEnd(window, start);
-  return (await isFileType(window, start)) ? isoEnd(window, start) : transportEnd(file, start);
+  return (await isFileType(window, start)) ? isoEnd(window, start) : streamEnd(file, start);
+}
+
+/** End of a transport stream: where its pictures change to ones that the demuxer would not read, or its packets end. */
+async function streamEnd(file: Blob, start: number): Promise<number | null> {
+  const end = await transportEnd(file, start);
+  const change = await pictureChange(file.slice(start, end ?? file.size));
+  return change === null ? end : start + change;
 }
 
 /** End of an AVI, with all parts that continue it, and further AVIs. */

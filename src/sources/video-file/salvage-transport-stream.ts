@@ -4,7 +4,7 @@ import { filmStart } from './film-start';
 import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
-const SYNC = 0x47;
+export const SYNC = 0x47;
 /** Plain, with a time code before each packet (M2TS), and with error correction after each. */
 const PACKET_SIZES = [188, 192, 204] as const;
 /** Consecutive packets that rule out coincidence. */
@@ -97,7 +97,7 @@ interface Grid {
   readonly start: number;
 }
 
-async function firstPacket(window: FileWindow): Promise<Grid | null> {
+export async function firstPacket(window: FileWindow): Promise<Grid | null> {
   for (const size of PACKET_SIZES) {
     const lead = size === 192 ? 4 : 0;
     for (let start = 0; start < size; start++) if (await agrees(window, start + lead, size)) return { size, lead, start };
@@ -105,7 +105,7 @@ async function firstPacket(window: FileWindow): Promise<Grid | null> {
   return null;
 }
 
-async function agrees(window: FileWindow, at: number, size: number): Promise<boolean> {
+export async function agrees(window: FileWindow, at: number, size: number): Promise<boolean> {
   const bytes = await window.read(at, size * PACKETS_TO_AGREE);
   let packets = 0;
   for (let i = 0; i < bytes.length && bytes[i] === SYNC; i += size) packets++;

@@ -1,11 +1,13 @@
 import { readBytes } from '../read-bytes';
 
 /** Bytes to search: the tables are repeated several times a second. */
-const SEARCHED_BYTES = 2 << 20;
+export const SEARCHED_BYTES = 2 << 20;
 const SYNC = 0x47;
 const PACKET_BYTES = 188;
 /** Reserved program number for network information. */
 const NO_PROGRAM = 0;
+/** Id of the packets with the table of programs. */
+export const PROGRAMS_ID = 0;
 /** Bytes between two packets: none, a time code, or error correction. */
 const EXTRA_BYTES = [0, 4, 16] as const;
 
@@ -36,8 +38,8 @@ export async function programsOf(file: Blob): Promise<Program[]> {
     const table = tableOf(packet);
     if (!table) continue;
     const id = uint13(packet, 1);
-    if (id === 0 && programs.size === 0) {
-      for (const entry of entries(table, 8, 4)) if (uint16(entry, 0) !== NO_PROGRAM) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: '' });
+    if (id === PROGRAMS_ID && programs.size === 0) {
+      for (const entry of programEntries(table)) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: '' });
     }
     const program = programs.get(id);
     if (program) programs.set(id, { ...program, codec: program.codec || pictureOf(table) });
@@ -47,7 +49,7 @@ export async function programsOf(file: Blob): Promise<Program[]> {
 }
 
 /** A table that begins in this packet, from its table id up to its checksum. */
-function tableOf(packet: Uint8Array): Uint8Array | null {
+export function tableOf(packet: Uint8Array): Uint8Array | null {
   const begins = ((packet[1] ?? 0) & 0x40) !== 0;
   const flags = packet[3] ?? 0;
   if (packet[0] !== SYNC || !begins || (flags & 0x10) === 0) return null;
@@ -57,12 +59,35 @@ function tableOf(packet: Uint8Array): Uint8Array | null {
   return packet.subarray(start, Math.min(packet.length, start + 3 + length - 4));
 }
 
-function pictureOf(table: Uint8Array): string | null {
+/** A stream of pictures in a program's table. */
+export interface PictureStream {
+  /** Packet id. */
+  readonly id: number;
+  readonly type: number;
+}
+
+/** @param table of one program. */
+export function pictureStreams(table: Uint8Array): PictureStream[] {
+  const found: PictureStream[] = [];
   for (let at = 12 + uint12(table, 10); at + 5 <= table.length; at += 5 + uint12(table, at + 3)) {
-    const codec = PICTURES[table[at] ?? 0];
-    if (codec !== undefined) return codec;
+    const type = table[at] ?? 0;
+    if (type in PICTURES) found.push({ id: uint13(table, at + 1), type });
   }
-  return null;
+  return found;
+}
+
+function pictureOf(table: Uint8Array): string | null {
+  const [first] = pictureStreams(table);
+  return (first && PICTURES[first.type]) ?? null;
+}
+
+/** Packet ids of the programs' tables. */
+export function programTableIds(table: Uint8Array): number[] {
+  return programEntries(table).map((entry) => uint13(entry, 2));
+}
+
+function programEntries(table: Uint8Array): Uint8Array[] {
+  return entries(table, 8, 4).filter((entry) => uint16(entry, 0) !== NO_PROGRAM);
 }
 
 function entries(table: Uint8Array, from: number, length: number): Uint8Array[] {
@@ -78,4 +103,4 @@ function firstSync(bytes: Uint8Array, extra: number): number {
 
 const uint16 = (bytes: Uint8Array, at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const uint12 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x0f) << 8) | (bytes[at + 1] ?? 0);
-const uint13 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x1f) << 8) | (bytes[at + 1] ?? 0);
+export const uint13 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x1f) << 8) | (bytes[at + 1] ?? 0);
