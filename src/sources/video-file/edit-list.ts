@@ -40,26 +40,54 @@ export function shownParts(moov: Uint8Array<ArrayBuffer>): ReadonlyMap<number, S
   return parts;
 }
 
-/** Lengths are in the film's time units, media times in the track's. */
-function shownPart(list: Uint8Array<ArrayBuffer>, filmUnits: number, mediaUnits: number): Shown {
+interface Edit {
+  /** Units until the next edit, in the film's time units. */
+  readonly length: number;
+  /** Media time, in the track's time units. */
+  readonly from: number;
+  /** 16.16 fixed point. */
+  readonly rate: number;
+  readonly isLast: boolean;
+}
+
+/** @throws RangeError for a truncated list. */
+function* editsIn(list: Uint8Array<ArrayBuffer>): Generator<Edit, void, undefined> {
   const view = viewOf(list);
   const isLong = list[8] === 1;
   const bytes = isLong ? 20 : 12;
+  for (let left = view.getUint32(12), at = 16; left > 0; left--, at += bytes) {
+    const length = isLong ? Number(view.getBigUint64(at)) : view.getUint32(at);
+    const from = isLong ? Number(view.getBigInt64(at + 8)) : view.getInt32(at + 4);
+    yield { length, from, rate: view.getInt32(at + bytes - 4), isLast: left === 1 };
+  }
+}
+
+/**
+ * Media time that the demuxer subtracts from the times of all frames.
+ *
+ * @throws RangeError for a truncated list.
+ */
+export function demuxedFrom(list: Uint8Array<ArrayBuffer>, filmUnits: number, mediaUnits: number): number {
+  let emptyUnits = 0;
+  for (const { length, from, rate } of editsIn(list)) {
+    if (from !== NO_MEDIA) return rate === USUAL_RATE ? from - Math.round((emptyUnits * mediaUnits) / filmUnits) : 0;
+    emptyUnits += length;
+  }
+  return 0;
+}
+
+function shownPart(list: Uint8Array<ArrayBuffer>, filmUnits: number, mediaUnits: number): Shown {
   const pieces: Piece[] = [];
   let otherSpeedAtMs: number | null = null;
-  /** Offset that the demuxer subtracts from the times of all frames. */
-  let offset: number | null = null;
+  const offset = demuxedFrom(list, filmUnits, mediaUnits);
   let atMs = 0;
-  for (let left = view.getUint32(12), at = 16; left > 0; left--, at += bytes) {
-    const lengthMs = ((isLong ? Number(view.getBigUint64(at)) : view.getUint32(at)) * 1000) / filmUnits;
-    const from = isLong ? Number(view.getBigInt64(at + 8)) : view.getInt32(at + 4);
-    const rate = view.getInt32(at + bytes - 4);
+  for (const { length, from, rate, isLast } of editsIn(list)) {
+    const lengthMs = (length * 1000) / filmUnits;
     if (from !== NO_MEDIA) {
-      offset ??= rate === USUAL_RATE ? from - Math.round((atMs * mediaUnits) / 1000) : 0;
       if (rate !== USUAL_RATE) otherSpeedAtMs ??= atMs;
       const fromMs = ((from - offset) * 1000) / mediaUnits;
       // A last edit without a length continues to the end of its track.
-      const toMs = lengthMs === 0 && left === 1 ? Infinity : fromMs + lengthMs;
+      const toMs = lengthMs === 0 && isLast ? Infinity : fromMs + lengthMs;
       const last = pieces.at(-1);
       const goesOn = last !== undefined && Math.abs(last.toMs - fromMs) <= ROUNDED_MS && Math.abs(last.atMs + last.toMs - last.fromMs - atMs) <= ROUNDED_MS;
       if (goesOn) pieces[pieces.length - 1] = { ...last, toMs };

@@ -52,6 +52,11 @@ export function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Ui
   return found;
 }
 
+export function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {
+  const handler = boxAt(track, ['mdia', 'hdlr']);
+  return handler !== null && String.fromCharCode(...handler.subarray(16, 20)) === 'vide';
+}
+
 /** A track's id, which fragments refer to; null if its header is missing. */
 export function trackId(track: Uint8Array<ArrayBuffer>): number | null {
   const header = boxAt(track, ['tkhd']);

@@ -78,6 +78,13 @@ it('replaces negative deltas between frames', async () => {
   expect(await bytesOf(await salvaged(FILM, movie(512, 0xfffffff0, 512), FILM))).toEqual([...FILM, ...movie(512, 1, 495), ...FILM]);
 });
 
+it('finds a missing fragment', async () => {
+  const movie = box('moov', MOVIE, box('trak', box('tkhd', numbers(0, 0, 0, 7)), box('mdia', box('mdhd', numbers(0, 0, 0, 1000, 0)), box('hdlr', numbers(0, 0), letters('vide')))));
+  const fragment = (number: number, start: number) =>
+    box('moof', box('mfhd', numbers(0, number)), box('traf', box('tfhd', numbers(8, 7, 40)), box('tfdt', numbers(0, start)), box('trun', numbers(0, 2))));
+  expect((await salvaged(movie, fragment(1, 0), FILM, fragment(2, 80), FILM, fragment(4, 240), FILM)).losses).toEqual([{ beforeMs: 120, afterMs: 240 }]);
+});
+
 it('walks a large one by box headers', async () => {
   const read: number[] = [];
   class Window extends FileWindow {

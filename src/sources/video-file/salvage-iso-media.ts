@@ -1,9 +1,10 @@
 import { MienError } from '../../engine/errors';
 import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
+import { FragmentLosses } from './fragment-losses';
 import { withRightPlaces } from './fragment-places';
 import { fragmentsOnly } from './fragments-only';
-import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
+import { BOX_WINDOW_BYTES, boxAt, boxesIn, isPictureTrack, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
 import { changesIn, withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
@@ -26,6 +27,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let smallChunks: Replacement | null = null;
   let fragments: Blob | null = null;
   let shown: Salvaged['shown'];
+  const missing = new FragmentLosses();
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
@@ -48,6 +50,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     const inPlace = box.type === 'moof' && hasIndexes && !isFragmented ? await withRightPlaces(file, window) : null;
     if (inPlace) return salvageIsoMedia(inPlace, new FileWindow(inPlace, BOX_WINDOW_BYTES));
     isFragmented ||= box.type === 'moof';
+    if (box.type === 'moof') missing.readFragment((await window.read(offset, box.end - offset)).slice());
     // Frames are located by file offset, which changes if something before is removed.
     const whole = box.type === 'moov' && box.end > window.size && kept.length === 0 && !indexed ? await wholeTracks(window, offset) : null;
     if (whole) {
@@ -72,6 +75,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
         return { ...salvaged, changes: await changesIn(one, new FileWindow(salvaged.file, BOX_WINDOW_BYTES)) };
       }
       shown ??= shownParts(bytes);
+      missing.readMovie(bytes);
       const emptied = fragmentsOnly(bytes);
       fragments ??= emptied && joined(file, [[0, offset], emptied, [box.end, window.size]]);
       const moov = emptied ? null : withSmallChunks(bytes);
@@ -82,14 +86,15 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   }
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
+  const { losses } = missing;
   // Fragments continue after the frames of the sample table.
-  const edited = isFragmented || !shown ? {} : { shown };
+  const edited = isFragmented || !shown ? { losses } : { losses, shown };
   const both = isFragmented && fragments ? fragments : null;
   // No box can be appended after one that extends to the end of the file.
   if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [], ...edited };
   if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited, ...(both && { fragments: both }) };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
-  const damaged = { cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+  const damaged = { cutShort, lacksBytes: true, losses, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
   return { file: joined(file, kept), ...damaged, ...(both && { fragments: joined(both, kept) }) };
 }
 
@@ -133,11 +138,6 @@ async function wholeTracks(window: FileWindow, start: number): Promise<Closed | 
   if (!tracksOf(moov).some(isPictureTrack)) return null;
   viewOf(moov).setUint32(0, moov.length);
   return { moov, filmFrom: isFilm ? at : window.size };
-}
-
-function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {
-  const handler = boxAt(track, ['mdia', 'hdlr']);
-  return handler !== null && String.fromCharCode(...handler.subarray(16, 20)) === 'vide';
 }
 
 /** @throws MienError `video/encrypted`: all video tracks have encrypted sample descriptions (ISO/IEC 23001-7). */
