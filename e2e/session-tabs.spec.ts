@@ -4,7 +4,7 @@ import { expect, test } from './support/test';
 
 test('another tab\'s recording is neither offered nor deletable, and of two recordings at once both sessions stay, with different names', async ({ page, context }) => {
   await openCamera(page);
-  await record(page, 1);
+  await record(page, 3);
   const other = await context.newPage();
   await other.goto('./');
   await openSessions(other);
@@ -27,7 +27,7 @@ test('another tab\'s recording is neither offered nor deletable, and of two reco
 
 test('a session deleted by another tab disappears from this one, too, and returns on undo', async ({ page, context }) => {
   await openCamera(page);
-  await record(page, 1);
+  await record(page, 3);
   await stopRecording(page);
   await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
   const people = page.getByRole('heading', { name: '1 person' });

@@ -21,7 +21,7 @@ import { chromium, expect, test } from './support/test';
 
 test('a recording with markers is kept, opened, renamed, downloaded, deleted and brought back', async ({ page }) => {
   await openCamera(page);
-  await record(page, 1);
+  await record(page, 3);
   await page.keyboard.press('n');
   await page.keyboard.type('Smiles, r and m');
   await page.keyboard.press('Enter');
@@ -99,7 +99,7 @@ test('records nothing unasked, waits while the camera is off, and continues when
   await openPlace(page, 'Live');
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 
-  await record(page, 1);
+  await record(page, 3);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(recordingBar(page)).toContainText('Waiting for the camera');
   await page.getByRole('button', { name: 'Resume' }).first().click();
@@ -157,7 +157,7 @@ test('on a full device, a recording continues in memory, can be downloaded, and 
   const origin = new URL(baseURL ?? '').origin;
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
 
-  await record(page, 1);
+  await record(page, 3);
   await expect(recordingBar(page).getByRole('alert')).toContainText('There is no room on this device for more');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(recordingBar(page).getByRole('alert')).toContainText('The recording is not saved');

@@ -51,7 +51,7 @@ test('on a small phone nothing overflows, and every control is finger-sized', as
 
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-  await record(page, 1);
+  await record(page, 3);
   await stopRecording(page);
   await expectFingers(page, 'the camera');
 
