@@ -5,30 +5,7 @@ import type { ModelFile } from './face-detector/mediapipe-runtime';
 
 const FULL = 'face_detection_full_range_sparse.tflite';
 
-const { fetched, arrival, runners, fault } = vi.hoisted(() => ({
-  fetched: [] as string[],
-  arrival: { last: Promise.resolve() },
-  runners: [] as { isFaulty: boolean; isDisposed: boolean }[],
-  /** Thrown by all first runs. */
-  fault: { now: null as Error | null },
-}));
-
-/** Stands in for `ModelRunner`. */
-function newRunner() {
-  const runner = {
-    isFaulty: false,
-    isDisposed: false,
-    run: () => [],
-    warmUp: () => {
-      if (!fault.now) return;
-      runner.isFaulty = true;
-      throw fault.now;
-    },
-    dispose: () => (runner.isDisposed = true),
-  };
-  runners.push(runner);
-  return runner;
-}
+const { fetched, arrival } = vi.hoisted(() => ({ fetched: [] as string[], arrival: { last: Promise.resolve() } }));
 
 vi.mock('./face-detector/mediapipe-runtime', () => ({
   fetchModel: async (_base: string, name: string): Promise<ModelFile> => {
@@ -36,13 +13,11 @@ vi.mock('./face-detector/mediapipe-runtime', () => ({
     await arrival.last;
     return { name, bytes: new Uint8Array(1) };
   },
-  MediaPipeRuntime: { load: () => Promise.resolve({ createDetector: () => Promise.resolve(newRunner()) }) },
+  MediaPipeRuntime: { load: () => Promise.resolve({ createDetector: () => Promise.resolve({ run: () => [], dispose: () => undefined }) }) },
 }));
 
 beforeEach(() => {
   fetched.length = 0;
-  runners.length = 0;
-  fault.now = null;
   arrival.last = Promise.resolve();
   vi.stubGlobal('OffscreenCanvas', class {
     getContext = () => ({ drawImage: () => undefined });
@@ -91,26 +66,4 @@ test('calls whose results must not depend on loading wait for both networks', as
   come();
   await all;
   expect(fetched).toContain(FULL);
-});
-
-test('closes a full range whose first run fails', async () => {
-  const detector = await create();
-  fault.now = new Error('memory access out of bounds');
-  await expect(detector.loadAll(async (meanwhile) => {
-    await meanwhile;
-  })).rejects.toThrow('memory access');
-  expect(runners.map(({ isDisposed }) => isDisposed)).toEqual([false, true]);
-});
-
-test('replaces a short range whose first run failed, as soon as another works', async () => {
-  const detector = await create();
-  const see = () => detector.detectLive(frame, search(), () => [], 0, false);
-  fault.now = new Error('memory access out of bounds');
-  expect(() => detector.warmUp()).toThrow('memory access');
-  await expect(see()).rejects.toThrow('memory access');
-  expect(runners.map(({ isDisposed }) => isDisposed)).toEqual([false, true]);
-  fault.now = null;
-  await see();
-  await see();
-  expect(runners.map(({ isDisposed }) => isDisposed)).toEqual([true, true, false]);
 });

@@ -9,7 +9,7 @@ import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { RegionView, type FrameImage } from './face-detector/region-view';
 import { cellSide } from './face-detector/search-lattice';
-import { searchStill, type OnFirstLook, type Pause } from './face-detector/still-search';
+import { searchStill, type Pause } from './face-detector/still-search';
 import type { ThoroughSearch } from './face-detector/thorough-search';
 import { area } from './geometry';
 import type { FaceDetection } from './types';
@@ -23,7 +23,7 @@ const waitOnly: Pause = async (meanwhile) => {
   await meanwhile;
 };
 
-export type { OnFirstLook, Pause };
+export type { Pause };
 
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
@@ -45,7 +45,7 @@ export interface FaceDetectorOptions {
 export class FaceDetector {
   private readonly assetBase: string;
   private readonly runtime: MediaPipeRuntime;
-  private readonly models: { short: ModelRunner; full: ModelRunner | null };
+  private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
   private hasSeenLive = false;
@@ -81,8 +81,9 @@ export class FaceDetector {
    * @param timestampMs the stream's clock.
    * @param isBehind frames arrive faster than they are read.
    */
+  // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
-    await this.prepareShort();
+    this.assertUsable();
     if (this.hasSeenLive && !this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
     this.hasSeenLive = true;
     return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind);
@@ -92,12 +93,12 @@ export class FaceDetector {
    * Faces of a still, largest first. May take seconds. Depends on the frame alone. Rejects if the full range cannot be loaded.
    *
    * @param pause yields to live frames between two looks; a rejection ends the search.
-   * @param onFirstLook receives the large faces that the already loaded network finds at once.
+   * @param onGlance receives the large faces that the already loaded network finds at once.
    */
-  async detectStill(frame: FrameImage, pause: Pause = waitOnly, onFirstLook?: OnFirstLook): Promise<FaceDetection[]> {
-    await this.prepareShort();
+  async detectStill(frame: FrameImage, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
+    this.assertUsable();
     const prepare = () => this.loadAll(pause);
-    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, onFirstLook }));
+    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, onGlance }));
   }
 
   /**
@@ -109,7 +110,7 @@ export class FaceDetector {
    * @param pause yields to live frames between two looks; a rejection ends the search.
    */
   async detectThorough(frame: FrameImage, search: ThoroughSearch, timestampMs: number, pause: Pause = waitOnly): Promise<FaceDetection[]> {
-    await this.prepareShort();
+    this.assertUsable();
     await this.loadAll(pause);
     const grid = this.grids.sample(frame, cellSide(frame));
     const looks = this.looksAt(frame, { memory: search.memory, grid });
@@ -129,11 +130,6 @@ export class FaceDetector {
    */
   async loadAll(pause: Pause): Promise<void> {
     if (!this.models.full) await pause(this.loadFull());
-  }
-
-  /** Warms up: the first run costs several times a later one. Does nothing after a run. */
-  warmUp(): void {
-    if (!this.disposed) this.models.short.warmUp();
   }
 
   /** For a new camera or clip: retries the full range if it could not be loaded. */
@@ -168,30 +164,13 @@ export class FaceDetector {
   }
 
   private async createFull(): Promise<ModelRunner> {
-    return (this.models.full = await this.createWarm('full'));
-  }
-
-  /** Replaces the short range if its first run failed: otherwise only a new engine could read a frame. */
-  private async prepareShort(): Promise<void> {
-    this.assertUsable();
-    const { short } = this.models;
-    if (!short.isFaulty) return;
-    this.models.short = await this.createWarm('short');
-    short.dispose();
-  }
-
-  private async createWarm(range: Range): Promise<ModelRunner> {
-    const model = await fetchModel(this.assetBase, MODEL_FILES[range]);
+    const model = await fetchModel(this.assetBase, MODEL_FILES.full);
     this.assertUsable();
     const runner = await this.runtime.createDetector(model);
-    try {
-      this.assertUsable();
-      runner.warmUp();
-      return runner;
-    } catch (error) {
-      runner.dispose();
-      throw error;
-    }
+    if (this.disposed) runner.dispose();
+    this.assertUsable();
+    this.models.full = runner;
+    return runner;
   }
 
   private assertUsable(): void {

@@ -1,10 +1,9 @@
 import type { HiddenShares } from './covering-network';
 import type { OnDownload } from './download-meter';
 import { DownloadMeter } from './download-meter';
-import { EarlyReading, type Reading } from './early-reading';
 import type { Answer } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
-import { FaceDetector, type OnFirstLook, type Pause } from './face-detector';
+import { FaceDetector, type Pause } from './face-detector';
 import type { FaceNetworks } from './face-networks';
 import type { ModuleFactory } from './face-detector/loader';
 import type { CutOut } from './face-detector/live-search';
@@ -63,7 +62,7 @@ export class Pipeline {
   }
 
   /**
-   * Loads and checks the detector, and waits for the networks.
+   * Loads, checks and warms up the detector, and waits for the networks.
    *
    * @param onDownload progress of the detector's own files, without MediaPipe's binary.
    * @throws `MienError` of kind `model` or `engine`, the detector's first.
@@ -91,14 +90,11 @@ export class Pipeline {
    */
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null, sensitivity?: Sensitivity): Promise<FrameResult> {
     try {
-      const startedMs = performance.now();
-      const onFirstLook: OnFirstLook = async (guessed, confirmed) => {
-        // The networks' thread reads them while this one confirms them.
-        const early = this.#readEarly(frame, guessed, sensitivity);
-        const detections = confirmed();
-        if (detections.length > 0) onGlance?.(await this.#analyze(frame, 0, { detections, crops: null, early, sensitivity }, startedMs, null));
+      const tell = async (detections: FaceDetection[]) => {
+        if (onGlance && detections.length > 0) onGlance(await this.#analyze(frame, 0, { detections, crops: null, sensitivity }, performance.now(), null));
       };
-      const detections = await this.#detector.detectStill(frame, pause, onGlance ? onFirstLook : undefined);
+      const startedMs = performance.now();
+      const detections = await this.#detector.detectStill(frame, pause, onGlance ? tell : undefined);
       return await this.#analyze(frame, 0, { detections, crops: null, sensitivity }, startedMs, null);
     } finally {
       frame.close();
@@ -140,11 +136,6 @@ export class Pipeline {
     }
   }
 
-  /** Warms up: does the work that only the first frame needs. */
-  warmUp(): void {
-    this.#detector.warmUp();
-  }
-
   /** Applies stream settings. The networks' owner applies the networks' settings. */
   configure(settings: EngineSettings): void {
     this.#streams.smoothingMs = settings.smoothingMs;
@@ -176,7 +167,7 @@ export class Pipeline {
   async #analyze(
     frame: FrameImage,
     timestampMs: number,
-    { detections, crops: cutOut, early, sensitivity }: Detected,
+    { detections, crops: cutOut, sensitivity }: Detected,
     startedMs: number,
     live: { readonly stream: LiveStream; readonly transition: TransitionWithin } | null,
   ): Promise<FrameResult> {
@@ -189,9 +180,15 @@ export class Pipeline {
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
-    const reading = early?.of(readable) ?? this.#read(frame, readable, cutOut ? found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])) : null, stream, timestampMs, sensitivity);
+    const crops = cutOut
+      ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
+      : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
     const croppedMs = performance.now();
-    const { crops, hidden, given } = await reading;
+    // Run both at once: if the networks have their own thread, this takes one round trip.
+    const [hidden, given] = await Promise.all([
+      this.#hiddenParts(readable, crops, stream, timestampMs),
+      this.#classify(frame, readable, crops, stream, timestampMs, sensitivity),
+    ]);
     const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
@@ -216,29 +213,6 @@ export class Pipeline {
         totalMs: finishedMs - startedMs,
       },
     };
-  }
-
-  /** Crops the faces that `cutOut` lacks, and runs the networks. The frame is read before the first await. */
-  async #read(
-    frame: FrameImage,
-    faces: readonly FoundFace[],
-    cutOut: readonly Float32Array[] | null,
-    stream: LiveStream | null,
-    timestampMs: number,
-    sensitivity: Sensitivity | undefined,
-  ): Promise<Reading> {
-    const crops = cutOut ? joined(cutOut) : this.#cropper.crop(frame, faces.map((f) => f.base.crop));
-    // Run both at once: if the networks have their own thread, this takes one round trip.
-    const [hidden, given] = await Promise.all([
-      this.#hiddenParts(faces, crops, stream, timestampMs),
-      this.#classify(frame, faces, crops, stream, timestampMs, sensitivity),
-    ]);
-    return { crops, hidden, given };
-  }
-
-  #readEarly(frame: FrameImage, guessed: readonly FaceDetection[], sensitivity: Sensitivity | undefined): EarlyReading {
-    const faces = guessed.map((detection) => describe(detection, null, frame)).filter((f) => f.skip === null);
-    return new EarlyReading(faces, this.#read(frame, faces, null, null, 0, sensitivity));
   }
 
   /** Answers for cropped faces; in a stream with a fast search, many faces take turns. */
@@ -277,8 +251,6 @@ interface Detected {
   readonly detections: readonly FaceDetection[];
   /** Luminance of each face's crop if the search has already cut it. */
   readonly crops: readonly Float32Array[] | null;
-  /** Reading of expected faces that has already started. */
-  readonly early?: EarlyReading;
   /** Undefined: that of `EngineSettings`. */
   readonly sensitivity?: Sensitivity | undefined;
 }

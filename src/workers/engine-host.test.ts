@@ -35,10 +35,7 @@ beforeEach(() => {
   log = [];
   ended = new Promise((resolve) => (endNetworks = resolve));
 });
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(() => void vi.restoreAllMocks());
 
 describe('EngineHost', () => {
   it('passes settings to the networks, and disposes them with the pipeline', async () => {
@@ -51,21 +48,6 @@ describe('EngineHost', () => {
     endNetworks();
     expect(await host.dispose()).toEqual(DONE);
     expect(log.slice(2)).toEqual(['pipeline disposed', 'networks disposed']);
-  });
-
-  it('warms up the detector some time after the start, unless disposed by then', async () => {
-    vi.useFakeTimers();
-    for (const isDisposed of [false, true]) {
-      const pipeline = { warmUp: vi.fn(), dispose: () => undefined };
-      vi.spyOn(Pipeline, 'create').mockResolvedValue(pipeline as unknown as Pipeline);
-      const host = new EngineHost();
-      endNetworks();
-      await start(host);
-      expect(pipeline.warmUp).not.toHaveBeenCalled();
-      if (isDisposed) await host.dispose();
-      await vi.advanceTimersByTimeAsync(1000);
-      expect(pipeline.warmUp).toHaveBeenCalledTimes(isDisposed ? 0 : 1);
-    }
   });
 
   it('rejects a failed start on this thread only after the networks are disposed, because the next start shares their backend', async () => {

@@ -13,9 +13,6 @@ import { linkedNetworks } from './linked-networks';
 import type { EngineApi, NetworkApi, OpenBinary, StartOptions } from './protocol';
 import { SerialQueue, type Turn } from '../engine/serial-queue';
 
-/** A frame that has waited for the start comes sooner, and warms up itself. */
-const WARM_UP_DELAY_MS = 250;
-
 /**
  * The pipeline behind `EngineApi`. Runs calls one at a time in order of arrival, except that stills yield to other calls; returns errors as values.
  * Runs in the worker, or on the main thread without workers.
@@ -45,7 +42,6 @@ export class EngineHost implements EngineApi {
       try {
         const pipeline = await Pipeline.create({ assetBase, settings, ...files, networks }, onDownload);
         this.#running = { pipeline, networks };
-        this.#warmUpLater(pipeline);
         return null;
       } catch (error) {
         const ended = networks.dispose().catch(() => undefined);
@@ -103,15 +99,6 @@ export class EngineHost implements EngineApi {
       await this.#free();
       return null;
     });
-  }
-
-  /** After a failure, the first frame tries again and reports what fails. */
-  #warmUpLater(pipeline: Pipeline): void {
-    setTimeout(() => {
-      void this.#inTurn(() => {
-        if (this.#running?.pipeline === pipeline) pipeline.warmUp();
-      });
-    }, WARM_UP_DELAY_MS);
   }
 
   async #free(): Promise<void> {

@@ -56,10 +56,10 @@ export class MediaPipeRuntime {
     return new MediaPipeRuntime(factory, wasm);
   }
 
-  /** Creates a detector with its own network. @throws `model/corrupt` or `engine/wasm-blocked`. */
+  /** Creates a detector with its own network, warmed up. @throws `model/corrupt` or `engine/wasm-blocked`. */
   async createDetector(model: ModelFile): Promise<ModelRunner> {
     const detector = await this.creating.add(() => this.createGraph(model));
-    return new ModelRunner(detector);
+    return new ModelRunner(warmedUp(detector));
   }
 
   private async createGraph({ name, bytes }: ModelFile): Promise<BlazeFace> {
@@ -98,37 +98,27 @@ export class MediaPipeRuntime {
 /** One BlazeFace network. Boxes are in pixels of the given picture, keypoints in shares of it. */
 export class ModelRunner {
   private readonly graph: BlazeFace;
-  private hasRun = false;
-  private failed = false;
 
   constructor(graph: BlazeFace) {
     this.graph = graph;
   }
 
-  /** @throws `model/corrupt` if the first run fails: some faults of a model only show then. */
   run(picture: ImageData): FaceDetectorResult {
-    try {
-      const result = this.graph.detect(picture);
-      this.hasRun = true;
-      return result;
-    } catch (error) {
-      if (this.hasRun) throw error;
-      this.failed = true;
-      throw new MienError('model', 'corrupt', String(error), error);
-    }
-  }
-
-  /** Its first run failed: another may work. */
-  get isFaulty(): boolean {
-    return this.failed && !this.hasRun;
-  }
-
-  /** Runs once if nothing has run yet: the first run costs several times a later one. @throws as `run`. */
-  warmUp(): void {
-    if (!this.hasRun) this.run(new ImageData(128, 128));
+    return this.graph.detect(picture);
   }
 
   dispose(): void {
     this.graph.close();
+  }
+}
+
+/** The first run costs several times a later one, and some faults of a model only show then. */
+function warmedUp(graph: BlazeFace): BlazeFace {
+  try {
+    graph.detect(new ImageData(128, 128));
+    return graph;
+  } catch (error) {
+    graph.close();
+    throw new MienError('model', 'corrupt', String(error), error);
   }
 }

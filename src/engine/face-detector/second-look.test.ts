@@ -4,7 +4,7 @@ import { faceAt } from './face-fixture';
 import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { SceneLooks, square } from './looks-fixture';
-import { assure, confirm, findAgain, guess, lookAgain, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, lookAgain, type ConfirmedFace } from './second-look';
 
 const FRAME = { width: 1280, height: 720 };
 const FACE = square(500, 300, 80);
@@ -50,53 +50,6 @@ describe('confirm', () => {
     const [face] = confirm([faceAt(cut)], answering(() => [faceAt(cut)]));
     expect(face).toBeDefined();
     expect(face).not.toHaveProperty('tightScore');
-  });
-});
-
-describe('guess', () => {
-  it('places a detection where it is confirmed, without the looks that confirm it', () => {
-    const find = faceAt(square(506, 296, 84));
-    const [looks, more] = [new SceneLooks(FRAME, [FACE]), new SceneLooks(FRAME, [FACE])];
-    expect(guess([find], looks)[0]?.box).toEqual(confirm([find], more)[0]?.box);
-    const widths = looks.taken.map(({ region }) => region.width);
-    expect(widths.length).toBeGreaterThan(0);
-    // Only those of the search, not the face's own regions.
-    expect(Math.min(...widths)).toBeGreaterThan(2.2 * FACE.width);
-  });
-});
-
-describe('assure', () => {
-  const regionsOf = (find: FaceDetection, faces = [FACE]) => {
-    const looks = new SceneLooks(FRAME, faces);
-    const guessed = guess([find], looks);
-    const found = assure([find], guessed, looks);
-    return { guessed, found, widths: looks.taken.map(({ region }) => Math.round(region.width)) };
-  };
-
-  it('keeps a clear face at its guessed place, with only the look without its surroundings', () => {
-    const { guessed, found, widths } = regionsOf(faceAt(FACE));
-    expect(found).toEqual([{ ...guessed[0], tightScore: 0.9 }]);
-    expect(widths).toContain(1.5 * FACE.width);
-    expect(widths).not.toContain(Math.round(2.2 * FACE.width));
-  });
-
-  it('leaves out a clear one that is not seen without its surroundings', () => {
-    const surrounded = (tight: number) => answering(({ region }) => [faceAt(FACE, region.width < 1.6 * FACE.width ? tight : 0.9)]);
-    const found = (tight: number) => assure([faceAt(FACE)], guess([faceAt(FACE)], surrounded(tight)), surrounded(tight));
-    expect(found(0.6)).toHaveLength(1);
-    expect(found(0.5)).toEqual([]);
-    // A lookalike that no second look sees at all.
-    expect(assure([faceAt(FACE)], guess([faceAt(FACE)], answering(() => [])), answering(() => []))).toEqual([]);
-  });
-
-  it.each([
-    ['unclear', { ...faceAt(FACE), score: 0.7 }],
-    ['turned', { ...faceAt(FACE), keypoints: { ...faceAt(FACE).keypoints, leftEye: { x: 520, y: 380 } } }],
-  ])('confirms one that is %s', (_, find) => {
-    const { found, widths } = regionsOf(find);
-    expect(found).toEqual(confirm([find], new SceneLooks(FRAME, [FACE])));
-    expect(widths).toContain(2.2 * FACE.width);
-    expect(regionsOf(find, []).found).toEqual([]);
   });
 });
 

@@ -41,28 +41,6 @@ export function confirm(finds: readonly FaceDetection[], looks: Looks): Confirme
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
 }
 
-/** Where `confirm` will most likely place these detections, if it confirms them. */
-export function guess(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
-  return finds.map((find) => place(find, looks, 0));
-}
-
-/**
- * Returns the faces that can be reported before confirmation: clear and upright ones at their guessed places if they are seen without
- * their surroundings too, since their own region hardly ever changes that; the others are confirmed here.
- *
- * @param guessed from `guess`, for the same detections.
- */
-export function assure(finds: readonly FaceDetection[], guessed: readonly ConfirmedFace[], looks: Looks): ConfirmedFace[] {
-  const faces = finds.flatMap((find, i) => {
-    const isGuess = isClear(find, 0);
-    const face = isGuess ? guessed[i] : lookAgain(find, looks);
-    if (!face) return [];
-    const scored = withTightScore(face, looks);
-    return isGuess && (scored.tightScore ?? 1) < LEAST_SCORE ? [] : scored;
-  });
-  return mergeBySupport(faces);
-}
-
 /** A real face is detected without its surroundings too; a lookalike (a moon, a ball, a badge) mostly is not. */
 function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
   if (isCut(face.box, looks)) return face;

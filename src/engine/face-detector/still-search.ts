@@ -3,7 +3,7 @@ import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
-import { assure, confirm, findAgain, guess, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, type ConfirmedFace } from './second-look';
 
 /**
  * Minimum scores (0–1) of detections. A whole picture is a few chances to be wrong, its tiles are hundreds: in six real group
@@ -21,14 +21,6 @@ const GLANCE_SHARE = 0.2;
 /** Yields the detector to other callers until `meanwhile` settles, and for at least one turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
-/**
- * Callback for the large faces of the first look.
- *
- * @param guessed their most likely places.
- * @param confirmed looks at them again and returns the faces to report, most likely at those places.
- */
-export type OnFirstLook = (guessed: readonly FaceDetection[], confirmed: () => readonly FaceDetection[]) => Promise<void>;
-
 export interface StillSearch {
   /** Awaited between two looks; a rejection ends the search. */
   readonly pause: Pause;
@@ -36,18 +28,18 @@ export interface StillSearch {
   readonly prepare?: () => Promise<void>;
   /** Faces of the previous frame, looked for at their places where nothing else finds them. */
   readonly known?: readonly ConfirmedFace[];
-  readonly onFirstLook?: OnFirstLook | undefined;
+  /** Called with the large faces of the first look. */
+  readonly onGlance?: ((faces: FaceDetection[]) => Promise<void>) | undefined;
 }
 
 /** Finds every face of a frame: both networks on the whole picture, then tiles for small faces, then second looks. */
-export async function searchStill(looks: Looks, { pause, prepare, known = [], onFirstLook }: StillSearch): Promise<ConfirmedFace[]> {
+export async function searchStill(looks: Looks, { pause, prepare, known = [], onGlance }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
   const onWhole = [...looks.take(first)];
-  if (onFirstLook) {
-    const large = trusted(onWhole, MIN_SCORE.whole).filter(({ box }) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height));
-    const guessed = guess(large, looks);
-    if (large.length > 0) await onFirstLook(guessed, () => assure(large, guessed, looks));
+  if (onGlance) {
+    const isLarge = ({ box }: FaceDetection) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height);
+    await onGlance(confirm(trusted(onWhole, MIN_SCORE.whole).filter(isLarge), looks));
   }
   await pause();
   await prepare?.();
