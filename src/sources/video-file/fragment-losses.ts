@@ -1,10 +1,8 @@
 import type { Loss } from './continuity';
 import { demuxedFrom } from './edit-list';
+import { trackFragments, type TrackFragment } from './fragments';
 import { boxAt, boxesIn, isPictureTrack, trackId, tracksOf, typeOf, unitsPerSecond, viewOf } from './iso-boxes';
 
-/** Flags in a track fragment's header for optional fields before the usual duration, and their sizes (ISO/IEC 14496-12, 8.8.7). */
-const HEADER_FIELDS = [[1, 8], [2, 4]] as const;
-const HAS_USUAL_DURATION = 8;
 /** Flags of a run for optional fields of four bytes: two before its frames, then those of each frame (8.8.8). */
 const RUN_FIELDS = [1, 4] as const;
 const HAS_DURATIONS = 0x100;
@@ -64,15 +62,14 @@ export class FragmentLosses {
       const number = header && viewOf(header).getUint32(12);
       if (number !== null && this.#number !== null && number > this.#number + 1) this.#awaiting = new Set(this.#tracks.keys());
       this.#number = number;
-      for (const part of boxesIn(moof)) if (typeOf(part) === 'traf') this.#readPart(part);
+      for (const part of trackFragments(moof)) this.#readPart(part);
     });
   }
 
-  #readPart(part: Uint8Array<ArrayBuffer>): void {
-    const header = boxAt(part, ['tfhd']);
-    const id = header ? viewOf(header).getUint32(12) : -1;
+  #readPart(part: TrackFragment): void {
+    const id = part.track;
     const track = this.#tracks.get(id);
-    const stretch = header && track ? stretchOf(part, header, track) : null;
+    const stretch = track && stretchOf(part, track);
     if (!track || !stretch) return;
     const before = this.#newest.get(id);
     // Rounded durations add up to less than half a frame.
@@ -92,20 +89,14 @@ function usualTicksIn(moov: Uint8Array<ArrayBuffer>): ReadonlyMap<number, number
 }
 
 /** Null: without frames, or without a time of its own. */
-function stretchOf(part: Uint8Array<ArrayBuffer>, header: Uint8Array<ArrayBuffer>, track: Track): Stretch | null {
-  const time = boxAt(part, ['tfdt']);
-  if (!time) return null;
-  const start = time[8] === 1 ? Number(viewOf(time).getBigUint64(12)) : viewOf(time).getUint32(12);
-  const flags = viewOf(header).getUint32(8);
-  const durationAt = HEADER_FIELDS.reduce((at, [flag, bytes]) => at + ((flags & flag) === 0 ? 0 : bytes), 16);
-  const usualTicks = (flags & HAS_USUAL_DURATION) === 0 ? track.usualTicks : viewOf(header).getUint32(durationAt);
+function stretchOf({ startTicks: start, usualTicks, runs }: TrackFragment, track: Track): Stretch | null {
+  if (start === null) return null;
   let end = start;
   const shown: number[] = [];
-  for (const run of boxesIn(part)) {
-    if (typeOf(run) !== 'trun') continue;
+  for (const run of runs) {
     for (const { ticks, shift } of framesIn(run)) {
       shown.push(end + shift);
-      end += ticks ?? usualTicks;
+      end += ticks ?? usualTicks ?? track.usualTicks;
     }
   }
   const [firstShown] = shown;
