@@ -107,7 +107,7 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       advice: msg('This browser, an extension or a policy blocks WebAssembly, which finding faces needs. Allow it for this page and try again.'),
     },
     'no-backend': {
-      title: msg('No computing backend works here'),
+      title: msg('No compute backend works here'),
       advice: msg('Every backend failed its check on this device. Update your browser, or choose another backend in the settings.'),
     },
     'worker-died': {
