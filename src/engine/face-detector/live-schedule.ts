@@ -16,11 +16,10 @@ export const CLOSE_FRAMES_MS = 100;
 
 /**
  * Duration, ms, of a first sweep over a picture's fine tiles, unless a limit below draws it out; then the interval of looks at
- * changed ones, longer if frames are rare.
+ * changed ones: every 100 ms, they took a tenth of the live view's time where one person moved.
  */
 const SWEEP_MS = 800;
-const FINE_CHANGED_MS = 100;
-const FINE_CHANGED_RARE_MS = 300;
+const FINE_CHANGED_MS = 300;
 /** Maximum fine looks per frame: normally, which is a sweep's share at eight frames per second, and if frames arrive faster than they are read. */
 const MOST_FINE = 16;
 const MOST_FINE_BEHIND = 6;
@@ -106,8 +105,7 @@ export class LiveSchedule {
   /** Fine tiles not looked at yet, or changed since; longest waiting first. */
   #fineLooks(elapsedMs: number, faces: readonly PixelRect[], known: readonly PixelRect[], isBehind: boolean): Look[] {
     const isSwept = this.#fine.every((look) => this.#takenIn.has(look));
-    const changedMs = elapsedMs > CLOSE_FRAMES_MS || isBehind ? FINE_CHANGED_RARE_MS : FINE_CHANGED_MS;
-    const everyMs = isSwept ? changedMs : SWEEP_MS / this.#fine.length;
+    const everyMs = isSwept ? FINE_CHANGED_MS : SWEEP_MS / this.#fine.length;
     const most = isSwept ? 1 : isBehind ? MOST_FINE_BEHIND : MOST_FINE;
     this.#allowed = Math.min(most, this.#allowed + Math.max(0, elapsedMs) / everyMs);
     if (this.#allowed < 1) return [];
