@@ -4,7 +4,7 @@ import { compileDetector } from './face-detector/compile-detector';
 import { GridSampler } from './face-detector/frame-grid';
 import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
 import { loadDetectorLoader, type ModuleFactory } from './face-detector/loader';
-import type { CutOut, LiveFace, LiveSearch } from './face-detector/live-search';
+import type { CutOut, LiveFace, LiveSearch, OnSettled } from './face-detector/live-search';
 import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { RegionView, type FrameImage } from './face-detector/region-view';
@@ -80,13 +80,14 @@ export class FaceDetector {
    * @param search the stream's own.
    * @param timestampMs the stream's clock.
    * @param isBehind frames arrive faster than they are read.
+   * @param onSettled is called before the looks are taken, which may take most of a frame's time.
    */
   // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
-  async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
+  async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean, onSettled?: OnSettled): Promise<LiveFace[]> {
     this.assertUsable();
     if (this.hasSeenLive && !this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
     this.hasSeenLive = true;
-    return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind);
+    return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind, onSettled);
   }
 
   /**

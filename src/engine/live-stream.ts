@@ -32,6 +32,8 @@ export class LiveStream {
   readonly hidden = new RecentAnswers<HiddenShares>({ mostKnown: 1, leastAgeMs: HIDDEN_MS });
   /** Its own, since other streams' frames are read in the pauses of a thorough search. */
   readonly surface = new FrameSurface();
+  /** Track of each held face of a fast search in the last frame. */
+  readonly #trackOf = new WeakMap<object, number>();
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
@@ -80,6 +82,27 @@ export class LiveStream {
     const size = (this.#size ??= frame);
     const places = detections.map(({ box }) => ({ box: boxFittedInto(size, frame, box) }));
     return this.#tracker.update(places, timestampMs, context);
+  }
+
+  /** Track of a held face of the fast search in the frame before; null if it is new. */
+  trackOf(held: object): number | null {
+    return this.#trackOf.get(held) ?? null;
+  }
+
+  /**
+   * Remembers the tracks of the fast search's held faces, in the same order.
+   *
+   * @returns tracks that follow the same face as in the frame before.
+   */
+  hold(held: readonly object[], tracks: readonly number[]): Set<number> {
+    const same = new Set<number>();
+    held.forEach((face, i) => {
+      const track = tracks[i];
+      if (track === undefined) return;
+      if (this.#trackOf.get(face) === track) same.add(track);
+      this.#trackOf.set(face, track);
+    });
+    return same;
   }
 
   /** Drops the state of ended tracks. */

@@ -2,11 +2,11 @@ import type { HiddenShares } from './covering-network';
 import type { OnDownload } from './download-meter';
 import { DownloadMeter } from './download-meter';
 import type { Answer } from './expression-model';
-import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
+import { CROP_SIZE, cropRegion, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { FaceNetworks } from './face-networks';
 import type { ModuleFactory } from './face-detector/loader';
-import type { CutOut } from './face-detector/live-search';
+import type { CutOut, LiveFace } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
 import { cropAt, describe, joined, judgeAll, smooth, withOtherClass, type FoundFace } from './found-face';
@@ -16,6 +16,7 @@ import type { Probabilities } from './labels';
 import { LiveStreams, type LiveStream, type TransitionWithin } from './live-stream';
 import type { Sensitivity } from './mixing';
 import type {
+  CropRegion,
   EngineSettings,
   FaceDetection,
   FaceInput,
@@ -91,11 +92,11 @@ export class Pipeline {
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null, sensitivity?: Sensitivity): Promise<FrameResult> {
     try {
       const tell = async (detections: FaceDetection[]) => {
-        if (onGlance && detections.length > 0) onGlance(await this.#analyze(frame, 0, { detections, crops: null, sensitivity }, performance.now(), null));
+        if (onGlance && detections.length > 0) onGlance(await this.#analyze(frame, 0, { detections, live: null, sensitivity }, performance.now(), null));
       };
       const startedMs = performance.now();
       const detections = await this.#detector.detectStill(frame, pause, onGlance ? tell : undefined);
-      return await this.#analyze(frame, 0, { detections, crops: null, sensitivity }, startedMs, null);
+      return await this.#analyze(frame, 0, { detections, live: null, sensitivity }, startedMs, null);
     } finally {
       frame.close();
     }
@@ -118,7 +119,7 @@ export class Pipeline {
       // Before the search for faces, which starts from their last places.
       const transition = stream.see(this.#sampler.thumbnail(picture), timestampMs);
       const found = await this.#detect(picture, stream, timestampMs, isBehind, pause);
-      return await this.#analyze(picture, timestampMs, { ...found, sensitivity: stream.sensitivity }, startedMs, { stream, transition });
+      return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
     } finally {
       frame.close();
     }
@@ -154,20 +155,34 @@ export class Pipeline {
   }
 
   async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, isBehind: boolean, pause: Pause): Promise<Detected> {
-    if (stream.search === 'thorough') return { detections: await this.#detector.detectThorough(picture, stream.thoroughSearch, timestampMs, pause), crops: null };
+    const { sensitivity } = stream;
+    if (stream.search === 'thorough') return { detections: await this.#detector.detectThorough(picture, stream.thoroughSearch, timestampMs, pause), live: null, sensitivity };
     if (!stream.isLive) await this.#detector.loadAll(pause);
     const cutOut: CutOut = (regions) => {
       const crops = this.#cropper.crop(picture, regions);
       return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));
     };
-    const faces = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs, isBehind);
-    return { detections: faces.map(({ detection }) => detection), crops: faces.map(({ luminance }) => luminance) };
+    const askAhead = (settled: readonly LiveFace[]) => this.#askAhead(picture, settled, stream, timestampMs);
+    const live = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs, isBehind, askAhead);
+    return { detections: live.map(({ detection }) => detection), live, sensitivity };
+  }
+
+  /** The networks read faces in their own thread while this one looks for others. */
+  #askAhead(frame: FrameImage, settled: readonly LiveFace[], stream: LiveStream, timestampMs: number): void {
+    const known = settled.flatMap(({ held, luminance, detection }) => {
+      const track = stream.trackOf(held);
+      return track === null ? [] : [{ track, crop: { luminance, region: cropRegion(detection) } }];
+    });
+    const tracks = known.map(({ track }) => track);
+    const cropsOf = (chosen: readonly number[]) => chosen.flatMap((i) => known[i]?.crop ?? []);
+    stream.hidden.askAhead(tracks, timestampMs, async (chosen) => (await this.#hiddenParts(cropsOf(chosen))) ?? []);
+    stream.answers.askAhead(tracks, timestampMs, (chosen) => this.#classify(frame, cropsOf(chosen), stream.sensitivity));
   }
 
   async #analyze(
     frame: FrameImage,
     timestampMs: number,
-    { detections, crops: cutOut, sensitivity }: Detected,
+    { detections, live: cutOut, sensitivity }: Detected,
     startedMs: number,
     live: { readonly stream: LiveStream; readonly transition: TransitionWithin } | null,
   ): Promise<FrameResult> {
@@ -181,14 +196,18 @@ export class Pipeline {
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
     const crops = cutOut
-      ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
+      ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i]?.luminance ?? []) : [])))
       : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
     const croppedMs = performance.now();
-    // Run both at once: if the networks have their own thread, this takes one round trip.
-    const [hidden, given] = await Promise.all([
-      this.#hiddenParts(readable, crops, stream, timestampMs),
-      this.#classify(frame, readable, crops, stream, timestampMs, sensitivity),
-    ]);
+    const toRead = readable.flatMap(({ base }, i): CutFace[] => {
+      const luminance = cropAt(crops, i);
+      return luminance ? [{ luminance, region: base.crop }] : [];
+    });
+    const same = stream?.hold(cutOut?.map(({ held }) => held) ?? [], tracksOf(found));
+    const [hidden, given] =
+      stream?.search === 'fast'
+        ? await this.#readInTurns(frame, toRead, stream, { tracks: tracksOf(readable), same, timestampMs })
+        : await Promise.all([this.#hiddenParts(toRead), this.#classify(frame, toRead, sensitivity)]);
     const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
@@ -215,30 +234,32 @@ export class Pipeline {
     };
   }
 
-  /** Answers for cropped faces; in a stream with a fast search, many faces take turns. */
-  async #classify(
+  /** Many faces take turns. */
+  #readInTurns(
     frame: FrameImage,
-    faces: readonly FoundFace[],
-    crops: Float32Array,
-    stream: LiveStream | null,
-    timestampMs: number,
-    sensitivity: Sensitivity | undefined,
-  ): Promise<readonly (Answer | null)[]> {
-    const classify = (chosen: readonly number[]) =>
-      this.#networks.classify(
-        this.#modelCropper === this.#cropper
-          ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
-          : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? [])),
-        sensitivity,
-      );
-    if (stream?.search === 'fast') return stream.answers.answer(tracksOf(faces), timestampMs, classify);
-    return classify(faces.map((_, i) => i));
+    faces: readonly CutFace[],
+    { answers, hidden, sensitivity }: LiveStream,
+    { tracks, same, timestampMs }: { readonly tracks: readonly number[]; readonly same: ReadonlySet<number> | undefined; readonly timestampMs: number },
+  ): Promise<[(HiddenShares | null)[], (Answer | null)[]]> {
+    const chosenOf = (chosen: readonly number[]) => chosen.flatMap((i) => faces[i] ?? []);
+    // Together, these take one round trip to the networks' thread.
+    return Promise.all([
+      hidden.answer(tracks, timestampMs, async (chosen) => (await this.#hiddenParts(chosenOf(chosen))) ?? [], same),
+      answers.answer(tracks, timestampMs, (chosen) => this.#classify(frame, chosenOf(chosen), sensitivity), same),
+    ]);
+  }
+
+  #classify(frame: FrameImage, faces: readonly CutFace[], sensitivity: Sensitivity | undefined): Promise<readonly Answer[]> {
+    const crops =
+      this.#modelCropper === this.#cropper
+        ? joined(faces.map(({ luminance }) => luminance))
+        : this.#modelCropper.crop(frame, faces.map(({ region }) => region));
+    return this.#networks.classify(crops, sensitivity);
   }
 
   /** Hidden parts of the faces; null without a covering network. */
-  async #hiddenParts(faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (HiddenShares | null)[] | null> {
-    if (stream?.search !== 'fast') return this.#networks.hiddenParts(crops.slice());
-    return stream.hidden.answer(tracksOf(faces), timestampMs, async (chosen) => (await this.#networks.hiddenParts(joined(chosen.flatMap((i) => cropAt(crops, i) ?? [])))) ?? []);
+  #hiddenParts(faces: readonly CutFace[]): Promise<readonly HiddenShares[] | null> {
+    return this.#networks.hiddenParts(joined(faces.map(({ luminance }) => luminance)));
   }
 }
 
@@ -246,11 +267,19 @@ function tracksOf(faces: readonly FoundFace[]): number[] {
   return faces.map(({ base }) => base.track ?? 0);
 }
 
+/** A face to read. */
+interface CutFace {
+  /** Crop for the covering network and the shipped model, [48, 48]. */
+  readonly luminance: Float32Array;
+  /** For models whose input has another size. */
+  readonly region: CropRegion;
+}
+
 /** Detections in a frame, best or largest first. */
 interface Detected {
   readonly detections: readonly FaceDetection[];
-  /** Luminance of each face's crop if the search has already cut it. */
-  readonly crops: readonly Float32Array[] | null;
+  /** The same faces with their crops if the search was fast. */
+  readonly live: readonly LiveFace[] | null;
   /** Undefined: that of `EngineSettings`. */
   readonly sensitivity?: Sensitivity | undefined;
 }

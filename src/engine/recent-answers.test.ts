@@ -59,3 +59,40 @@ describe('RecentAnswers', () => {
     expect(await answers.answer([9], 0, () => Promise.resolve([]))).toEqual([null]);
   });
 });
+
+describe('RecentAnswers asked ahead', () => {
+  const five = [1, 2, 3, 4, 5];
+
+  /** The second frame asks ahead for `ahead`; its answers are 10, those asked for later 20. */
+  async function secondFrame(ahead: readonly number[], same: readonly number[], fails = false) {
+    const answers = new RecentAnswers<number>({ mostKnown: 2, leastAgeMs: 0 });
+    await answers.answer(five, 0, (indexes) => Promise.resolve(indexes.map(() => 0)));
+    const asked: number[][] = [];
+    const ask = (tracks: readonly number[], value: number) => (indexes: readonly number[]) => {
+      asked.push(indexes.map((i) => tracks[i] ?? NaN));
+      return fails ? Promise.reject(new Error('lost')) : Promise.resolve(indexes.map(() => value));
+    };
+    answers.askAhead(ahead, FRAME_MS, ask(ahead, 10));
+    const given = await answers.answer(five, FRAME_MS, ask(five, 20), new Set(same));
+    return { asked, given };
+  }
+
+  it('asks for no more faces per frame', async () => {
+    expect(await secondFrame([4, 5], five)).toEqual({ asked: [[4, 5]], given: [0, 0, 0, 10, 10] });
+    expect(await secondFrame([4], five)).toEqual({ asked: [[4], [1]], given: [20, 0, 0, 10, 0] });
+  });
+
+  it('asks again where a track now follows another face', async () => {
+    const { asked, given } = await secondFrame([4, 5], [1, 2, 3, 5]);
+    expect(asked).toEqual([[4, 5], [1]]);
+    expect(given).toEqual([20, 0, 0, 0, 10]);
+  });
+
+  it('asks for no new face', async () => {
+    expect((await secondFrame([9], five)).asked).toEqual([[1, 2]]);
+  });
+
+  it('reports a failure', async () => {
+    await expect(secondFrame([4, 5], five, true)).rejects.toThrow('lost');
+  });
+});

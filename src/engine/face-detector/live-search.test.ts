@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PixelRect } from '../geometry';
-import { LiveSearch } from './live-search';
+import { LiveSearch, type LiveFace } from './live-search';
 import { SceneLooks, square } from './looks-fixture';
 
 const FRAME = { width: 1280, height: 720 };
@@ -124,6 +124,24 @@ describe('LiveSearch', () => {
       expect(first?.boxes).toHaveLength(1);
       expect(frames.reduce((sum, { looks }) => sum + looks, 0)).toBeLessThan(16);
     });
+  });
+
+  it('names faces that a frame\'s looks will not move before these are taken, with their final crops', () => {
+    const search = new LiveSearch(false);
+    const scenes = Array.from({ length: 30 }, (_, i) => [square(200 + 4 * i, 300, 90), square(900, 300, 90)]);
+    const early = scenes.map((faces, i) => {
+      const looks = new SceneLooks(FRAME, faces);
+      search.see(looks.thumbnail);
+      let settled: readonly LiveFace[] = [];
+      const found = search.advance(looks, looks.cutOut, i * FRAME_MS, false, (those) => {
+        expect(looks.taken).toHaveLength(0);
+        settled = those;
+      });
+      for (const { held, luminance } of settled) expect(found.find((face) => face.held === held)?.luminance).toBe(luminance);
+      return settled.length;
+    });
+    expect(early[0]).toBe(0);
+    expect(early.filter((count) => count === 2).length).toBeGreaterThan(15);
   });
 
   it('searches the whole next frame after a restart', () => {

@@ -23,7 +23,12 @@ const MOST_RESTED = 1;
 export interface LiveFace {
   readonly detection: FaceDetection;
   readonly luminance: Float32Array;
+  /** The same object in every frame, as long as the face is held. */
+  readonly held: object;
 }
+
+/** Receives the held faces that this frame's looks will not move, before these are taken. */
+export type OnSettled = (faces: readonly LiveFace[]) => void;
 
 /** Cuts regions out of the frame: [n, 48, 48]. */
 export type CutOut = (regions: readonly CropRegion[]) => readonly Float32Array[];
@@ -67,18 +72,18 @@ export class LiveSearch {
    * @param timestampMs the stream's clock.
    * @param isBehind frames arrive faster than they are read: take few looks for new faces.
    */
-  advance(looks: Looks, cutOut: CutOut, timestampMs: number, isBehind = false): LiveFace[] {
+  advance(looks: Looks, cutOut: CutOut, timestampMs: number, isBehind = false, onSettled: OnSettled = () => undefined): LiveFace[] {
     const { size } = looks;
     const elapsedMs = Math.max(0, timestampMs - this.#lastMs);
     this.#lastMs = timestampMs;
     const schedule = this.#size?.width === size.width && this.#size.height === size.height ? this.#schedule : null;
     if (!schedule) this.#start(looks, cutOut, timestampMs);
     else {
-      this.#follow(looks, cutOut, elapsedMs);
+      this.#follow(looks, cutOut, elapsedMs, onSettled);
       this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => face.box), isBehind), looks, cutOut);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
-    return this.#held.filter((held) => !held.isDoubtful).map(({ face, luminance }) => ({ detection: face, luminance }));
+    return shown(this.#held);
   }
 
   #start(looks: Looks, cutOut: CutOut, timestampMs: number): void {
@@ -88,7 +93,7 @@ export class LiveSearch {
     this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut);
   }
 
-  #follow(looks: Looks, cutOut: CutOut, elapsedMs: number): void {
+  #follow(looks: Looks, cutOut: CutOut, elapsedMs: number, onSettled: OnSettled): void {
     const crops = cutOut(this.#held.map((held) => held.expect(elapsedMs)));
     this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance, elapsedMs));
     const seen = new Set<HeldFace>();
@@ -99,9 +104,13 @@ export class LiveSearch {
     };
     take(elapsedMs > CLOSE_FRAMES_MS ? Infinity : MOST_CHANGED, (held) => held.hasChanged);
     take(MOST_MOVING, (held) => held.isDue);
-    for (const held of seen) held.see(this.#lookFor(held, looks), false);
+    const moved = [...seen];
     // A face that has just stopped goes before further placements of others.
     if (take(MOST_RESTED, (held) => held.hasComeToRest && held.isUnplaced) === 0) take(MOST_RESTED, (held) => held.hasComeToRest);
+    const settled = this.#held.filter((held) => !seen.has(held));
+    this.#cut(settled.filter((held) => held.needsCrop), cutOut);
+    onSettled(shown(settled));
+    for (const held of moved) held.see(this.#lookFor(held, looks), false);
     for (const held of seen) if (held.hasComeToRest) held.see(findAgain(held.face, looks), true);
     this.#held = this.#held.filter((held) => !held.isLost);
     this.#cut(this.#held.filter((held) => held.needsCrop), cutOut);
@@ -140,6 +149,10 @@ export class LiveSearch {
     const crops = cutOut(faces.map(({ face }) => cropRegion(face)));
     faces.forEach((held, i) => held.keep(crops[i] ?? held.luminance));
   }
+}
+
+function shown(faces: readonly HeldFace[]): LiveFace[] {
+  return faces.filter((held) => !held.isDoubtful).map((held) => ({ detection: held.face, luminance: held.luminance, held }));
 }
 
 function findsIn(look: Look, looks: Looks): FaceDetection[] {
