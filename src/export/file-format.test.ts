@@ -119,6 +119,9 @@ describe('the schemas', () => {
     const session = validatorOf('session');
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord(info, store))));
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord({ ...info, reading: null, frame: null, markers: [] }, new ObservationStore()))));
+    const changed = toSessionRecord({ ...info, reading: accountFixture({ laterSensitivities: ['eager', 'cautious'] }) }, store);
+    expect(changed.reading.sensitivity).toBe('balanced, eager, cautious');
+    expectValid(session, JSON.parse(JSON.stringify(changed)));
     const photo = validatorOf('photo');
     const records = photoRecords();
     expect(records.map(({ reading }) => reading.sensitivity)).toEqual(['balanced', null, 'balanced', 'balanced']);

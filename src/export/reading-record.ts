@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../engine/mixing';
 import type { BackendName, NotRead, Search } from '../engine/types';
-import type { LeftOutCount, ReadingAccount, ReadingSource } from '../session/reading-account';
+import { sensitivitiesOf, type LeftOutCount, type ReadingAccount, type ReadingSource } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
@@ -43,8 +43,8 @@ export interface ReadingRecord {
   readonly search: Search | null;
   /** Time constant; 0 means no smoothing. */
   readonly smoothing_ms: number | null;
-  /** Null also if the model has none. */
-  readonly sensitivity: Sensitivity | null;
+  /** All settings in order, separated by `, `, if it was changed during a recording. Null also if the model has none. */
+  readonly sensitivity: Sensitivity | `${Sensitivity}, ${string}` | null;
   readonly backend: BackendName | null;
   readonly app_version: string | null;
   /** ISO 8601, UTC; null if it never started. The only value that differs between two readings of the same input and settings. */
@@ -53,7 +53,7 @@ export interface ReadingRecord {
 
 export function toReadingRecord(account: ReadingAccount): ReadingRecord {
   const { source, partMs, rateAsked, framesAsked, framesRead, framesLeftOut, ending, search } = account;
-  const { smoothingMs, sensitivity, backend, appVersion, startedAtMs } = account;
+  const { smoothingMs, backend, appVersion, startedAtMs } = account;
   return {
     source: toSourceRecord(source),
     part_s: partMs && [seconds(partMs[0]), seconds(partMs[1])],
@@ -64,7 +64,7 @@ export function toReadingRecord(account: ReadingAccount): ReadingRecord {
     complete: ending === 'complete',
     search,
     smoothing_ms: smoothingMs,
-    sensitivity,
+    sensitivity: sensitivityText(account),
     backend,
     app_version: appVersion,
     started: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
@@ -95,6 +95,12 @@ function toSourceRecord({ name, bytes, container, codec, width, height, duration
     ...(recordings !== undefined && { recordings }),
     ...(notRead && { not_read: notRead.map(({ what, atMs, detail }) => ({ what, at_s: atMs === null ? null : seconds(atMs), detail })) }),
   };
+}
+
+function sensitivityText(account: ReadingAccount): ReadingRecord['sensitivity'] {
+  const [first, ...later] = sensitivitiesOf(account);
+  if (first === undefined) return null;
+  return later.length === 0 ? first : `${first}, ${later.join(', ')}`;
 }
 
 function notReadText({ what, at_s, detail }: NotReadRecord): string {

@@ -54,6 +54,8 @@ export interface ReadingAccount {
   readonly smoothingMs: number;
   /** Null: the model has none, or the account is older than this field. */
   readonly sensitivity: Sensitivity | null;
+  /** Other settings with which frames of a recording were read, in order; absent if there are none. */
+  readonly laterSensitivities?: readonly Sensitivity[];
   readonly backend: BackendName;
   readonly appVersion: string;
   /** Start time, ms since 1970: the only difference between two readings of the same input. Null: it never started. */
@@ -119,6 +121,12 @@ export function pictureAccount(reading: PictureReading, leftOut: LeftOutCount['r
     framesLeftOut: leftOut ? [{ reason: leftOut, count: 1 }] : [],
     ending: leftOut === 'stopped' ? 'stopped' : 'complete',
   };
+}
+
+/** Each sensitivity with which something was read, in order. */
+export function sensitivitiesOf(account: Pick<ReadingAccount, 'sensitivity' | 'laterSensitivities'> | null | undefined): readonly Sensitivity[] {
+  const { sensitivity = null, laterSensitivities = [] } = account ?? {};
+  return sensitivity === null ? [] : [sensitivity, ...laterSensitivities];
 }
 
 /** Number of samples left out for any reason. */

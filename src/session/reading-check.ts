@@ -29,11 +29,16 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
     ending: (ending) => ending === 'complete' || ending === 'stopped',
     search: (search) => search === 'fast' || search === 'thorough',
     smoothingMs: isCount,
-    sensitivity: orNull((sensitivity) => (SENSITIVITIES as readonly unknown[]).includes(sensitivity)),
+    sensitivity: orNull(isSensitivity),
+    laterSensitivities: orAbsent((sensitivities) => isArrayOf(sensitivities, isSensitivity)),
     backend: (backend) => (BACKEND_NAMES as readonly unknown[]).includes(backend),
     appVersion: isText,
     startedAtMs: orNull(isCount),
   });
+}
+
+function isSensitivity(value: unknown): boolean {
+  return (SENSITIVITIES as readonly unknown[]).includes(value);
 }
 
 function isNotRead(value: unknown): boolean {

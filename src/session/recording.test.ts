@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { MienError } from '../engine/errors';
 import { classifiedFace, frameOf } from './observation-fixture';
+import { sensitivitiesOf } from './reading-account';
 import { Recording } from './recording';
 import { SessionRecorder } from './session-recorder';
 
@@ -32,6 +33,27 @@ it('adopts the name of a camera that was unknown at the start', () => {
   const recording = new Recording('Talk', MODEL, { ...SETUP, camera: '' });
   recording.addCamera('Desk camera');
   expect(recording.info().reading?.source.name).toBe('Desk camera');
+});
+
+it('names each sensitivity with which frames were read, in order', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  const named = () => sensitivitiesOf(recording.info().reading);
+  expect(named()).toEqual(['eager']);
+  // Passed over on the way to another.
+  recording.setSensitivity('balanced');
+  recording.setSensitivity('cautious');
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
+  recording.setSensitivity('eager');
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
+  recording.setSensitivity('balanced');
+  expect(named()).toEqual(['eager', 'cautious']);
+});
+
+it('names no sensitivity for a model that has none', () => {
+  const recording = new Recording('Talk', MODEL, { ...SETUP, sensitivity: null });
+  recording.setSensitivity('cautious');
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
+  expect(sensitivitiesOf(recording.info().reading)).toEqual([]);
 });
 
 it('stores a baseline once, and keeps raw values', () => {

@@ -1,4 +1,5 @@
 import type { Size } from '../engine/geometry';
+import type { Sensitivity } from '../engine/mixing';
 import { fittedInto } from '../engine/result-size';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { Baseline } from './baseline';
@@ -21,6 +22,9 @@ export class Recording {
   readonly #model: ModelIdentity;
   readonly #setup: Omit<LiveSetup, 'camera'>;
   readonly #cameras = new Set<string>();
+  /** Current setting; null if the model has none. */
+  #sensitivity: Sensitivity | null;
+  readonly #laterSensitivities = new Set<Sensitivity>();
   readonly #tally = new ReadingTally();
   #markers: readonly Marker[] = [];
   #people: PeopleEdits = NO_EDITS;
@@ -31,6 +35,7 @@ export class Recording {
     this.#name = name;
     this.#model = model;
     this.#setup = setup;
+    this.#sensitivity = setup.sensitivity;
     this.addCamera(camera);
   }
 
@@ -70,6 +75,7 @@ export class Recording {
     // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
     this.#frame ??= result.frame;
     this.#tally.addRead();
+    if (this.#sensitivity !== null && this.#sensitivity !== this.#setup.sensitivity) this.#laterSensitivities.add(this.#sensitivity);
     // A gap's row has the time of its report; the frame that ends the gap may be some ms older.
     const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
@@ -88,7 +94,8 @@ export class Recording {
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
-    return this.#tally.account({ ...this.#setup, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+    const later = this.#laterSensitivities.size > 0 && { laterSensitivities: [...this.#laterSensitivities] };
+    return this.#tally.account({ ...this.#setup, ...later, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
   }
 
   /**
@@ -101,6 +108,11 @@ export class Recording {
     const isNew = label !== '' && !this.#cameras.has(label);
     if (isNew) this.#cameras.add(label);
     return isNew;
+  }
+
+  /** Sets the sensitivity of the following frames. */
+  setSensitivity(sensitivity: Sensitivity): void {
+    if (this.#sensitivity !== null) this.#sensitivity = sensitivity;
   }
 
   /** Adds a marker at the current time. */

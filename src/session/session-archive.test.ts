@@ -12,7 +12,7 @@ import { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
 
-const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598 });
+const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598, laterSensitivities: ['eager'] });
 const LIVE = { camera: 'Front camera', search: 'fast', smoothingMs: 250, sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 

@@ -1,5 +1,6 @@
 import type { MienError } from '../engine/errors';
 import { Store } from '../engine/store';
+import type { Sensitivity } from '../engine/mixing';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { Baseline } from './baseline';
 import type { ObservationStore } from './observation-store';
@@ -101,6 +102,11 @@ export class SessionRecorder {
   setCamera(label: string): void {
     const live = this.#live();
     if (live?.recording.addCamera(label)) live.writer.writeSoon();
+  }
+
+  /** Sets the sensitivity of the following frames, if a session is being recorded. */
+  setSensitivity(sensitivity: Sensitivity): void {
+    this.#live()?.recording.setSensitivity(sensitivity);
   }
 
   /** Flushes to disk, in case the page is about to close. */

@@ -139,7 +139,10 @@ export class LiveSession {
     };
     document.addEventListener('visibilitychange', flush);
     globalThis.addEventListener('pagehide', flush);
-    settings.subscribe(() => this.#switchCamera());
+    settings.subscribe(() => {
+      this.recorder.setSensitivity(settings.getSnapshot().sensitivity);
+      this.#switchCamera();
+    });
     this.recorder.subscribe(() => {
       isRecordingLive.set(this.recorder.getSnapshot().phase === 'recording');
       this.#switchCamera();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EXPRESSIONS } from '../../engine/labels';
-import { SENSITIVITIES } from '../../engine/mixing';
+import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
 import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '../../engine/types';
 
 /*
@@ -59,6 +59,10 @@ const edit = v.object({
 });
 export type FileEdit = v.InferOutput<typeof edit>;
 
+function areSensitivities(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => (SENSITIVITIES as readonly unknown[]).includes(each));
+}
+
 const reading = v.object({
   source: v.object({
     name: text,
@@ -83,7 +87,7 @@ const reading = v.object({
   search: v.nullable(v.picklist(['fast', 'thorough'])),
   smoothing_ms: v.nullable(positive),
   // Missing in files of early builds of 0.2.
-  sensitivity: v.optional(v.nullable(v.picklist(SENSITIVITIES)), null),
+  sensitivity: v.optional(v.nullable(v.pipe(v.string(), v.transform((text) => text.split(', ')), v.custom<Sensitivity[]>(areSensitivities))), null),
   backend: v.nullable(v.picklist(BACKEND_NAMES)),
   app_version: v.nullable(v.string()),
   started: v.nullable(v.pipe(v.string(), v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'))),

@@ -91,6 +91,7 @@ describe('importing a session’s JSON', () => {
   const kinds: Readonly<Record<string, Session>> = {
     'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', sensitivity: 'eager', rateAsked: 'every' }) }),
     'an analysed video': session('video'),
+    'a recording whose sensitivity was changed': session('webcam', { reading: accountFixture({ sensitivity: 'eager', laterSensitivities: ['cautious', 'balanced'] }) }),
     'a reading by a model without sensitivity': session('video', { reading: accountFixture({ sensitivity: null }) }),
     'a reading that was stopped': session('video', { reading: accountFixture({ ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 601 }], framesRead: 0 }) }),
     'a file that breaks off': session('video', { reading: accountFixture({ source: { ...SETUP.source, brokenOffAtMs: 400.4, startMs: -33.3 } }) }),

@@ -1,5 +1,6 @@
 import type { ReportedPerson, SessionReport } from '../../app/library/session-report';
 import { EXPRESSIONS } from '../../engine/labels';
+import { sensitivitiesOf } from '../../session/reading-account';
 import { summaryTells } from '../../session/statistics';
 import { expressionName } from '../../words/expression-style';
 import { formatClock, formatDuration, formatShare } from '../../words/format';
@@ -43,7 +44,7 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
             </ul>
           )}
           {info.markers.length > PAPER_ROWS && <p>{wordFirstOnPaper(info.markers.length)}</p>}
-          <ReadBy model={info.model} sensitivities={[info.reading?.sensitivity]} />
+          <ReadBy model={info.model} sensitivities={sensitivitiesOf(info.reading)} />
         </section>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { sensitivitiesOf } from '../../session/reading-account';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
 import { BlobPicture } from '../shared/BlobPicture';
@@ -53,7 +54,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
-            <ReadBy model={archived.model} sensitivities={[archived.reading?.sensitivity]} />
+            <ReadBy model={archived.model} sensitivities={sensitivitiesOf(archived.reading)} />
             <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
           <div className={styles['tools']} data-unprinted>
