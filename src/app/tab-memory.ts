@@ -16,10 +16,16 @@ export function recall(key: string): unknown {
   }
 }
 
-/** @param value JSON-serialisable. */
+/**
+ * Writes only what has changed.
+ *
+ * @param value JSON-serialisable.
+ */
 export function remember(key: string, value: unknown): void {
   try {
-    tabStorage()?.setItem(key, JSON.stringify(value));
+    const storage = tabStorage();
+    const text = JSON.stringify(value);
+    if (storage?.getItem(key) !== text) storage?.setItem(key, text);
   } catch {
     // Storage denied or full: forgotten after a reload.
   }

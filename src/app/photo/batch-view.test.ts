@@ -50,3 +50,12 @@ it('shows everything if storage is denied or holds something else', () => {
   rememberBatchView(SAD, PHOTOS);
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
 });
+
+it('writes nothing when only a result has come', () => {
+  const writes = vi.spyOn(sessionStorage, 'setItem');
+  rememberBatchView(SAD, PHOTOS);
+  rememberBatchView(SAD, [...PHOTOS]);
+  expect(writes).toHaveBeenCalledTimes(1);
+  rememberBatchView(WHOLE_BATCH, PHOTOS);
+  expect(writes).toHaveBeenCalledTimes(2);
+});

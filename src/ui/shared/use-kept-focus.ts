@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { followPresses } from './follow-presses';
 
 /**
  * Restores the focus when the focused button is removed together with photos: it moves to the undo bar
@@ -10,27 +11,17 @@ import { useEffect, useRef, type RefObject } from 'react';
 export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObject<HTMLElement | null>, shape: string): void {
   const before = useRef(shape);
   const last = useRef<EventTarget | null>(null);
-  const byPointer = useRef(false);
+  const isByPointer = useRef<() => boolean>(() => false);
   useEffect(() => {
+    const following = new AbortController();
+    const { signal } = following;
     last.current = document.activeElement;
     const onFocus = ({ target }: FocusEvent) => {
       last.current = target;
     };
-    // In the capture phase: before other handlers act.
-    const onPointerDown = () => {
-      byPointer.current = true;
-    };
-    const onKeyDown = () => {
-      byPointer.current = false;
-    };
-    document.addEventListener('focusin', onFocus);
-    document.addEventListener('pointerdown', onPointerDown, true);
-    document.addEventListener('keydown', onKeyDown, true);
-    return () => {
-      document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('pointerdown', onPointerDown, true);
-      document.removeEventListener('keydown', onKeyDown, true);
-    };
+    document.addEventListener('focusin', onFocus, { signal });
+    isByPointer.current = followPresses(signal);
+    return () => following.abort();
   }, []);
   useEffect(() => {
     if (before.current === shape) return;
@@ -38,7 +29,7 @@ export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObjec
     const nowhere = document.activeElement === null || document.activeElement === document.body;
     // On a new page there was no focus to restore.
     const lost = nowhere && last.current instanceof HTMLElement && last.current !== document.body && (!last.current.isConnected || !last.current.checkVisibility() || last.current.matches(':disabled'));
-    if (!lost || byPointer.current || view.current?.closest('[inert]')) return;
+    if (!lost || isByPointer.current() || view.current?.closest('[inert]')) return;
     (undo.current?.querySelector('button') ?? view.current)?.focus({ preventScroll: true });
   }, [view, undo, shape]);
 }

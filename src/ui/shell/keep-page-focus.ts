@@ -1,3 +1,5 @@
+import { followPresses } from '../shared/follow-presses';
+
 /** Position of the focus: the element, its ancestors (innermost first), and the index of each in its parent. */
 interface Spot {
   readonly chain: readonly { readonly element: Element; readonly index: number }[];
@@ -22,7 +24,9 @@ export function keepPageFocus(): () => void {
   let prior: Spot | null = null;
   /** Undo bars at the last focus event, with the changes that they undo. */
   let waysBack = new Map<Element, string | null>();
-  let byPointer = false;
+  const following = new AbortController();
+  const { signal } = following;
+  const isByPointer = followPresses(signal);
   /** Pending animation frame of the correction; null if none. */
   let frame: number | null = null;
   const onFocus = ({ target }: FocusEvent) => {
@@ -39,11 +43,7 @@ export function keepPageFocus(): () => void {
   };
   // A click on the background removes the focus intentionally.
   const onPointerDown = ({ target }: PointerEvent) => {
-    byPointer = true;
     if (target instanceof Element && !target.closest(`${FOCUSABLE}, label, [tabindex]`)) last = null;
-  };
-  const onKeyDown = () => {
-    byPointer = false;
   };
   const restore = () => {
     frame = null;
@@ -56,7 +56,7 @@ export function keepPageFocus(): () => void {
   const observer = new MutationObserver(() => {
     // If the page changes continuously, the wait is not restarted.
     if (frame !== null || !last || !isNowhere() || !isLost(last)) return;
-    if (byPointer) {
+    if (isByPointer()) {
       last = null;
       return;
     }
@@ -66,16 +66,12 @@ export function keepPageFocus(): () => void {
     });
   });
   observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'inert', 'hidden'] });
-  document.addEventListener('focusin', onFocus);
-  // In the capture phase: before other handlers act, and even if they stop the event.
-  document.addEventListener('pointerdown', onPointerDown, true);
-  document.addEventListener('keydown', onKeyDown, true);
+  document.addEventListener('focusin', onFocus, { signal });
+  document.addEventListener('pointerdown', onPointerDown, { capture: true, signal });
   return () => {
     if (frame !== null) cancelAnimationFrame(frame);
     observer.disconnect();
-    document.removeEventListener('focusin', onFocus);
-    document.removeEventListener('pointerdown', onPointerDown, true);
-    document.removeEventListener('keydown', onKeyDown, true);
+    following.abort();
   };
 }
 
