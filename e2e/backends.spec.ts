@@ -1,4 +1,5 @@
 import { expectBackend, expectFaces, faceCards, openReady, trySample } from './support/app';
+import { recordRequests } from './support/requests';
 import { expect, test } from './support/test';
 
 // WebGL: faults.spec.ts; WebAssembly: engine-files.spec.ts.
@@ -25,7 +26,8 @@ test('a backend with wrong answers is rejected', async ({ page }) => {
 test.describe('on a first visit', () => {
   test.use({ isKnown: false });
 
-  test('the fastest backend is measured and remembered', async ({ page }) => {
+  test('the fastest backend is measured, without a request to another origin, and remembered', async ({ page, context }) => {
+    const requests = recordRequests(context);
     const remembered = () => page.evaluate(() => localStorage.getItem('mien.fastest-backend'));
     await openReady(page);
     expect(await remembered()).toBeNull();
@@ -34,6 +36,9 @@ test.describe('on a first visit', () => {
     // Measured after the first result, in a temporary worker. Software WebGL is slow.
     await expect.poll(remembered, { timeout: 80_000 }).toContain('"backend":"wasm"');
     await expect.poll(() => page.workers().length).toBe(2);
+    // By the engine's worker, and by the measuring one.
+    expect(requests.all.filter((url) => url.endsWith('/mien-s/weights.bin'))).toHaveLength(2);
+    expect(requests.offOrigin(new URL(page.url()).origin)).toEqual([]);
 
     await page.reload();
     await openReady(page);
