@@ -87,10 +87,10 @@ const offline = VitePWA({
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],
-    // Only browsers without SIMD load the first file, and they need no other. The seed models are loaded when chosen, the HDF5 library
-    // for files that the small reader cannot parse. The Lab's files
-    // are listed, but cached separately: src/offline/lab-parts.ts.
-    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/seed-*/**', 'assets/hdf5-wasm-*.js'],
+    // Only browsers without SIMD load the first file, and they need no other; the second only replaces a smaller one that traps. The seed
+    // models are loaded when chosen, the HDF5 library for files that the small reader cannot parse. The Lab's files are listed, but
+    // cached separately: src/offline/lab-parts.ts.
+    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'vendor/mediapipe/vision_wasm_module_internal.wasm', 'models/seed-*/**', 'assets/hdf5-wasm-*.js'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
   },
   manifest: {

@@ -20,6 +20,6 @@ export default defineConfig({
   base: './',
   publicDir: PUBLIC_DIR,
   worker: { format: 'es' },
-  build: { outDir: at('../.cache/bench-dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000, rolldownOptions: { input: ['index', 'crops', 'scenes', 'photos', 'sessions', 'parity', 'models'].map((name) => at(`./page/${name}.html`)) } },
+  build: { outDir: at('../.cache/bench-dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000, rolldownOptions: { input: ['index', 'crops', 'scenes', 'photos', 'sessions', 'parity', 'models', 'detector-functions'].map((name) => at(`./page/${name}.html`)) } },
   logLevel: 'warn',
 });

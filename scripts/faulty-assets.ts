@@ -1,13 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { keepFunctions } from './wasm-functions.ts';
 
-/** Fault of a served file: missing, replaced by the HTML page that some hosts send instead, cut in half, or corrupted. */
-export type AssetFault = 'missing' | 'page' | 'half' | 'changed';
+/**
+ * Fault of a served file: missing, replaced by the HTML page that some hosts send instead, cut in half, corrupted, or a WebAssembly
+ * module without the function of this index.
+ */
+export type AssetFault = 'missing' | 'page' | 'half' | 'changed' | `lacks-${number}`;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
 
-function damaged(bytes: Buffer, fault: 'half' | 'changed'): Buffer {
+function damaged(bytes: Buffer, fault: string): Uint8Array {
+  const lacking = /^lacks-(\d+)$/.exec(fault)?.[1];
+  if (lacking !== undefined) return keepFunctions(bytes, (index) => index !== Number(lacking));
   if (fault === 'half') return bytes.subarray(0, bytes.length / 2);
   return Buffer.from(bytes).fill(0x5a, bytes.length / 2, bytes.length / 2 + 64);
 }
@@ -30,7 +36,7 @@ export function faultyAssets(publicFolder: string): Plugin {
         }
         if (isAtFault && fault === 'page') return response.end('<!doctype html><title>Mien</title>');
         const bytes = readFileSync(file);
-        return response.end(isAtFault && (fault === 'half' || fault === 'changed') ? damaged(bytes, fault) : bytes);
+        return response.end(isAtFault && fault !== undefined ? damaged(bytes, fault) : bytes);
       });
     },
   };

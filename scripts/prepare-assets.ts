@@ -3,11 +3,13 @@
  * WebAssembly, and the BlazeFace models with the metadata that MediaPipe requires. `npm run assets` runs it before
  * every build; it writes only changed files.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minifySync } from 'vite';
 import { addInputNormalization } from './tflite-metadata.ts';
+import { keepFunctions } from './wasm-functions.ts';
 
 interface Asset {
   readonly package: string;
@@ -32,9 +34,22 @@ function minified(bytes: Uint8Array): Uint8Array {
   return new TextEncoder().encode(code);
 }
 
+/** MediaPipe's binary holds all of its tasks: without the functions that no detector calls, a third is left of its download. */
+function withoutUnused(bytes: Uint8Array): Uint8Array {
+  const { sha256, ranges } = readJson(join(projectRoot, 'scripts/detector-functions.json')) as { sha256: string; ranges: string };
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error('another version than npm run detector-functions has examined');
+  const used = ranges.split(' ').flatMap((range) => {
+    const [first = NaN, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+  const kept = new Set(used);
+  return keepFunctions(bytes, (index) => kept.has(index));
+}
+
 const ASSETS: readonly Asset[] = [
   { package: TASKS_VISION, from: 'wasm/vision_wasm_module_internal.js', to: 'mediapipe/vision_wasm_module_internal.js', prepare: minified },
   { package: TASKS_VISION, from: 'wasm/vision_wasm_module_internal.wasm', to: 'mediapipe/vision_wasm_module_internal.wasm' },
+  { package: TASKS_VISION, from: 'wasm/vision_wasm_module_internal.wasm', to: 'mediapipe/face_detection.wasm', prepare: withoutUnused },
   ...['face_detection_short_range.tflite', 'face_detection_full_range_sparse.tflite'].map((name) => ({
     package: FACE_DETECTION,
     from: name,
@@ -51,7 +66,8 @@ const ASSETS: readonly Asset[] = [
 const NOTICE = `The files in this folder are other people's work, each under the Apache License 2.0
 (https://www.apache.org/licenses/LICENSE-2.0):
 
-mediapipe/*.js, *.wasm   ${TASKS_VISION}, Google; changed: the script was minified
+mediapipe/*.js, *.wasm   ${TASKS_VISION}, Google; changed: the script was minified; in face_detection.wasm,
+                         functions that Mien does not call were emptied
 mediapipe/*.tflite       ${FACE_DETECTION}, Google; changed: metadata that describes the input was added
 tfjs/*.wasm              ${TFJS_WASM}, Google
 `;

@@ -1,11 +1,22 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { MienError } from './errors';
 import { FaceDetector } from './face-detector';
 import { LiveSearch } from './face-detector/live-search';
 import type { ModelFile } from './face-detector/mediapipe-runtime';
 
 const FULL = 'face_detection_full_range_sparse.tflite';
 
-const { fetched, arrival } = vi.hoisted(() => ({ fetched: [] as string[], arrival: { last: Promise.resolve() } }));
+const { fetched, arrival, started } = vi.hoisted(() => ({
+  fetched: [] as string[],
+  arrival: { last: Promise.resolve() },
+  /** Binaries, in order. */
+  started: [] as string[],
+}));
+
+const SMALLER = 'smaller' as unknown as WebAssembly.Module;
+const compileWhole = vi.hoisted(() => vi.fn());
+
+vi.mock('./face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileWholeDetector: compileWhole }));
 
 vi.mock('./face-detector/mediapipe-runtime', () => ({
   fetchModel: async (_base: string, name: string): Promise<ModelFile> => {
@@ -13,12 +24,19 @@ vi.mock('./face-detector/mediapipe-runtime', () => ({
     await arrival.last;
     return { name, bytes: new Uint8Array(1) };
   },
-  MediaPipeRuntime: { load: () => Promise.resolve({ createDetector: () => Promise.resolve({ run: () => [], dispose: () => undefined }) }) },
+  MediaPipeRuntime: {
+    load: async (_loader: unknown, compiling: Promise<unknown>) => {
+      started.push(String(await compiling));
+      return { createDetector: () => Promise.resolve({ run: () => [], dispose: () => undefined }) };
+    },
+  },
 }));
 
 beforeEach(() => {
   fetched.length = 0;
   arrival.last = Promise.resolve();
+  started.length = 0;
+  compileWhole.mockReset().mockResolvedValue('whole');
   vi.stubGlobal('OffscreenCanvas', class {
     getContext = () => ({ drawImage: () => undefined });
   });
@@ -28,7 +46,7 @@ afterEach(() => vi.unstubAllGlobals());
 const create = () =>
   FaceDetector.create({
     assetBase: 'https://mien.test/',
-    compiling: Promise.resolve(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))),
+    compiling: Promise.resolve(SMALLER),
     loader: Promise.resolve(() => Promise.resolve({})),
   });
 
@@ -66,4 +84,52 @@ test('calls whose results must not depend on loading wait for both networks', as
   come();
   await all;
   expect(fetched).toContain(FULL);
+});
+
+describe('after a trap', () => {
+  /** A search that traps `times` times. */
+  function trapping(times: number): LiveSearch {
+    const live = search();
+    const advance = vi.spyOn(live, 'advance');
+    for (let i = 0; i < times; i++) {
+      advance.mockImplementationOnce(() => {
+        throw new MienError('engine', 'unknown', '', new WebAssembly.RuntimeError('unreachable'));
+      });
+    }
+    return live;
+  }
+
+  it('the frame is read again by the whole binary, which stays', async () => {
+    const detector = await create();
+    const live = trapping(1);
+    const startOver = vi.spyOn(live, 'startOver');
+    for (const timestampMs of [0, 33]) expect(await detector.detectLive(frame, live, () => [], timestampMs, false)).toEqual([]);
+    expect(started).toEqual(['smaller', 'whole']);
+    expect(startOver).toHaveBeenCalledOnce();
+  });
+
+  it('a trap of the whole binary is an error', async () => {
+    const detector = await create();
+    await expect(detector.detectLive(frame, trapping(2), () => [], 0, false)).rejects.toThrow(MienError);
+    await expect(detector.detectLive(frame, trapping(1), () => [], 33, false)).rejects.toThrow(MienError);
+    expect(started).toEqual(['smaller', 'whole']);
+  });
+
+  it('a whole binary that does not arrive is asked for again', async () => {
+    const detector = await create();
+    compileWhole.mockRejectedValueOnce(new MienError('model', 'network'));
+    await expect(detector.detectLive(frame, trapping(1), () => [], 0, false)).rejects.toMatchObject({ kind: 'model', reason: 'network' });
+    expect(await detector.detectLive(frame, trapping(1), () => [], 33, false)).toEqual([]);
+    expect(started).toEqual(['smaller', 'whole']);
+  });
+
+  it('both networks are loaded again', async () => {
+    const detector = await create();
+    await detector.loadAll(async (meanwhile) => {
+      await meanwhile;
+    });
+    fetched.length = 0;
+    await detector.detectLive(frame, trapping(1), () => [], 0, false);
+    expect(fetched).toEqual(['face_detection_short_range.tflite', FULL]);
+  });
 });

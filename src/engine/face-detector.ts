@@ -1,6 +1,6 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
-import { compileDetector } from './face-detector/compile-detector';
+import { compileDetector, compileWholeDetector, isTrap } from './face-detector/compile-detector';
 import { GridSampler } from './face-detector/frame-grid';
 import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
 import { loadDetectorLoader, type ModuleFactory } from './face-detector/loader';
@@ -12,6 +12,7 @@ import { cellSide } from './face-detector/search-lattice';
 import { searchStill, type Pause } from './face-detector/still-search';
 import type { ThoroughSearch } from './face-detector/thorough-search';
 import { area } from './geometry';
+import { log } from './log';
 import type { FaceDetection } from './types';
 
 const MODEL_FILES: Readonly<Record<Range, string>> = {
@@ -44,8 +45,12 @@ export interface FaceDetectorOptions {
  */
 export class FaceDetector {
   private readonly assetBase: string;
-  private readonly runtime: MediaPipeRuntime;
-  private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
+  private readonly loader: Promise<ModuleFactory>;
+  /** With the smaller binary; no longer used after a trap. */
+  private readonly smaller: MediaPipeRuntime | null;
+  private runtime: MediaPipeRuntime;
+  private readonly models: { short: ModelRunner; full: ModelRunner | null };
+  private becomingWhole: Promise<void> | null = null;
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
   private hasSeenLive = false;
@@ -53,8 +58,10 @@ export class FaceDetector {
   private readonly grids = new GridSampler();
   private disposed = false;
 
-  private constructor(assetBase: string, runtime: MediaPipeRuntime, short: ModelRunner) {
+  private constructor(assetBase: string, loader: Promise<ModuleFactory>, runtime: MediaPipeRuntime, short: ModelRunner, isWhole = false) {
     this.assetBase = assetBase;
+    this.loader = loader;
+    this.smaller = isWhole ? null : runtime;
     this.runtime = runtime;
     this.models = { short, full: null };
   }
@@ -70,7 +77,14 @@ export class FaceDetector {
       fetchModel(assetBase, MODEL_FILES.short, onBytes),
     ]);
     onFetched?.();
-    return new FaceDetector(assetBase, runtime, await runtime.createDetector(model));
+    try {
+      return new FaceDetector(assetBase, loader, runtime, await runtime.createDetector(model));
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      log.warn(`the detector trapped: ${MienError.from(error).message}`);
+      const whole = await MediaPipeRuntime.load(loader, compileWholeDetector(assetBase));
+      return new FaceDetector(assetBase, loader, whole, await whole.createDetector(model), true);
+    }
   }
 
   /**
@@ -82,12 +96,12 @@ export class FaceDetector {
    * @param isBehind frames arrive faster than they are read.
    * @param onSettled is called before the looks are taken, which may take most of a frame's time.
    */
-  // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean, onSettled?: OnSettled): Promise<LiveFace[]> {
     this.assertUsable();
     if (this.hasSeenLive && !this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
     this.hasSeenLive = true;
-    return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind, onSettled);
+    const advance = () => Promise.resolve(search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind, onSettled));
+    return this.pastTrap(advance, () => search.startOver());
   }
 
   /**
@@ -99,7 +113,7 @@ export class FaceDetector {
   async detectStill(frame: FrameImage, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
     this.assertUsable();
     const prepare = () => this.loadAll(pause);
-    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, onGlance }));
+    return largestFirst(await this.pastTrap(() => searchStill(this.looksAt(frame), { pause, prepare, onGlance })));
   }
 
   /**
@@ -114,14 +128,17 @@ export class FaceDetector {
     this.assertUsable();
     await this.loadAll(pause);
     const grid = this.grids.sample(frame, cellSide(frame));
-    const looks = this.looksAt(frame, { memory: search.memory, grid });
-    let runs = 0;
-    const pauseAfterRun: Pause = async () => {
-      if (looks.runs === runs) return;
-      runs = looks.runs;
-      await pause();
+    const advance = () => {
+      const looks = this.looksAt(frame, { memory: search.memory, grid });
+      let runs = 0;
+      const pauseAfterRun: Pause = async () => {
+        if (looks.runs === runs) return;
+        runs = looks.runs;
+        await pause();
+      };
+      return search.advance(looks, grid, timestampMs, pauseAfterRun);
     };
-    return largestFirst(await search.advance(looks, grid, timestampMs, pauseAfterRun));
+    return largestFirst(await this.pastTrap(advance, () => search.startOver()));
   }
 
   /**
@@ -167,11 +184,50 @@ export class FaceDetector {
   private async createFull(): Promise<ModelRunner> {
     const model = await fetchModel(this.assetBase, MODEL_FILES.full);
     this.assertUsable();
-    const runner = await this.runtime.createDetector(model);
+    const runner = await this.pastTrap(() => this.runtime.createDetector(model));
     if (this.disposed) runner.dispose();
     this.assertUsable();
     this.models.full = runner;
     return runner;
+  }
+
+  /**
+   * Runs, and after a trap once more with MediaPipe's whole binary: the smaller one lacks functions that were never seen to be called.
+   *
+   * @param startOver drops what the first run may have left half done.
+   */
+  private async pastTrap<T>(run: () => Promise<T>, startOver?: () => void): Promise<T> {
+    const { runtime } = this;
+    try {
+      return await run();
+    } catch (error) {
+      if (!isTrap(error) || runtime !== this.smaller) throw error;
+      log.warn(`the detector trapped: ${MienError.from(error).message}`);
+      this.becomingWhole ??= this.becomeWhole().catch((failure: unknown) => {
+        this.becomingWhole = null;
+        throw failure;
+      });
+      await this.becomingWhole;
+      startOver?.();
+      return run();
+    }
+  }
+
+  private async becomeWhole(): Promise<void> {
+    const [runtime, model] = await Promise.all([
+      MediaPipeRuntime.load(this.loader, compileWholeDetector(this.assetBase)),
+      fetchModel(this.assetBase, MODEL_FILES.short),
+    ]);
+    const short = await runtime.createDetector(model);
+    if (this.disposed) short.dispose();
+    this.assertUsable();
+    const hadFull = this.models.full !== null;
+    // The networks of the trapped instance are dropped as they are: it may trap again.
+    this.runtime = runtime;
+    this.models.short = short;
+    this.models.full = null;
+    this.loadingFull = null;
+    if (hadFull) await this.loadFull();
   }
 
   private assertUsable(): void {

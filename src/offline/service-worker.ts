@@ -44,11 +44,11 @@ self.addEventListener('fetch', (event) => {
   if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
 });
 
-/** Cache for files outside the precache, filled on use: networks of the zoo, the Lab, the loader of custom models. */
+/** Cache for files outside the precache, filled on use: networks of the zoo, the Lab, the loader of custom models, rarely needed binaries. */
 const USED_PARTS = 'used-parts';
 const { app: APP, lab: LAB } = partManifest(self.__WB_MANIFEST);
 const LAB_URLS = LAB.map((url) => new URL(url, self.registration.scope).href);
-const PARTS = ['models/', 'lab/', 'assets/'];
+const PARTS = ['models/', 'lab/', 'assets/', 'vendor/'];
 
 // Caches each file on first use.
 self.addEventListener('fetch', (event) => {

@@ -3,7 +3,8 @@ import { fiveFaces } from '../../scripts/drawn-faces/scenes';
 import type { AssetFault } from '../../scripts/faulty-assets';
 import { MienError } from '../engine/errors';
 import { bitmapOf } from '../testing/drawn-picture';
-import { ASSET_BASE } from '../testing/engine';
+import type { FrameResult } from '../engine/types';
+import { ASSET_BASE, sharedEngine } from '../testing/engine';
 import { createEngine } from './pipeline-client';
 
 /**
@@ -24,7 +25,7 @@ async function startWith(fault: AssetFault, file: string): Promise<string> {
 }
 
 const LOADER = 'vision_wasm_module_internal.js';
-const WASM = 'vision_wasm_module_internal.wasm';
+const WASM = 'face_detection.wasm';
 const DETECTOR = 'face_detection_short_range.tflite';
 
 test.each([
@@ -42,6 +43,27 @@ test.each([
   [WASM, 'half', 'model/corrupt'],
 ] as const)('%s that arrives %s: %s', async (file, fault, outcome) => {
   expect(await startWith(fault, file)).toBe(outcome);
+});
+
+/** Indexes of functions of MediaPipe that its start calls, and that only the detection of a face calls: `npm run detector-functions`. */
+const CALLED_AT = { start: 75, face: 14341 } as const;
+
+test.each(Object.entries(CALLED_AT))('a binary that lacks a function called at the %s is replaced by the whole one', async (_when, index) => {
+  const assetBase = new URL(`faults/lacks-${index}/${WASM}/`, ASSET_BASE).href;
+  const engine = await createEngine({ assetBase, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
+  try {
+    const scene = await bitmapOf(fiveFaces());
+    const frame = () => createImageBitmap(scene);
+    const same = await sharedEngine();
+    const boxes = ({ faces }: FrameResult) => faces.map(({ box }) => box);
+    expect(boxes(await engine.analyzeStill(await frame()))).toEqual(boxes(await same.analyzeStill(await frame())));
+    expect((await engine.analyzeLive(await frame(), 0))?.faces).toHaveLength(5);
+    for (const search of ['fast', 'thorough'] as const) {
+      expect((await engine.analyzeNext(await frame(), 0, { name: `clip, ${search}`, search })).faces).toHaveLength(5);
+    }
+  } finally {
+    await engine.dispose();
+  }
 });
 
 test('without the search network, live frames are answered and clip frames are rejected', async () => {
