@@ -25,7 +25,7 @@ export interface VideoProgress {
 export interface VideoOptions {
   /** Frames to read per second, above 0; `'every'` reads all. Default: 1. */
   readonly frameRate?: number | 'every';
-  /** Part of the video to read, ms from its start. Default: all of it. */
+  /** Part of the video to read, ms on the container's own clock, as in `time_s`; the end is exclusive. Default: all of it. */
   readonly fromMs?: number;
   readonly toMs?: number;
   /**
@@ -98,7 +98,7 @@ function partOf({ frameRate = 1, fromMs, toMs, search = 'thorough' }: VideoOptio
   for (const [name, ms] of Object.entries({ fromMs, toMs }) as [string, unknown][]) {
     if (ms !== undefined && typeof ms !== 'number') throw new MienError('call', 'wrong-type', `${name}: ${tagOf(ms)}`);
   }
-  if (!((fromMs ?? 0) >= 0 && (toMs ?? Infinity) > (fromMs ?? 0))) {
+  if (!((toMs ?? Infinity) > (fromMs ?? -Infinity))) {
     throw new MienError('call', 'out-of-range', `fromMs: ${fromMs ?? 'none'}, toMs: ${toMs ?? 'none'}`);
   }
   if (!SEARCHES.includes(search)) throw new MienError('call', 'out-of-range', `search: ${search as string}`);

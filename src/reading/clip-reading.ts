@@ -179,10 +179,10 @@ export class ClipReading {
     const { part, name, smoothingMs, sensitivity, engine } = this.#options;
     this.#first = await engine(signal);
     this.#startedAtMs = Date.now();
-    const { bytes, container, codec, size, startMs, movedMs = 0, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = info;
+    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = info;
     this.#setup = {
       source: {
-        ...{ name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs: startMs - movedMs, brokenOffAtMs },
+        ...{ name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs, brokenOffAtMs },
         ...(tracks.length > 1 && { track }),
         ...(recordings > 1 && { recordings }),
         ...(notRead.length > 0 && { notRead }),

@@ -16,7 +16,7 @@ export interface ReadingSource {
   readonly width: number | null;
   readonly height: number | null;
   readonly durationMs: number | null;
-  /** Time of the first frame on the source's clock; if negative, all other times count from the first frame instead. */
+  /** Time of the first frame on the source's clock, which may begin below 0. */
   readonly startMs: number | null;
   /** End of a truncated file, on the source's clock; null: it is complete. */
   readonly brokenOffAtMs: number | null;

@@ -112,10 +112,14 @@ async function early(timesMs: readonly number[], byMs: number): Promise<Uint8Arr
   return bytes;
 }
 
-test('an MKV whose frames begin before 0 is read from its first frame on', async () => {
-  const { info, rows } = await readAll([await early(evenly(5, 20), 130)], EVERY);
-  expect(info).toMatchObject({ container: 'mkv', startMs: 0, movedMs: 130, frameCount: 5 });
-  expect(rows.map(({ shown, timeMs }) => [shown, timeMs])).toEqual([0, 1, 2, 3, 4].map((i) => [i, 50 * i]));
+test('an MKV whose frames begin before 0 is read from its first frame on, with its own times', async () => {
+  const file = new Blob([await early(evenly(5, 20), 130)]);
+  const { info, rows } = await readAll(file, EVERY);
+  expect(info).toMatchObject({ container: 'mkv', startMs: -130, endMs: 120, frameCount: 5 });
+  expect(rows.map(({ shown, timeMs }) => [shown, timeMs])).toEqual([0, 1, 2, 3, 4].map((i) => [i, 50 * i - 130]));
+  const evenRows = (await readAll(file, { framesPerSecond: 10 })).rows;
+  expect(evenRows.map(({ sample, shown, timeMs }) => [sample, shown, timeMs])).toEqual([[0, 0, -130], [1, 2, -30], [2, 4, 70]]);
+  expect((await readAll(file, { framesPerSecond: 'every', fromMs: -40, toMs: 60 })).rows.map(({ shown }) => shown)).toEqual([1, 2, 3]);
 });
 
 test('trimmed parts that an MP4 still contains are not read', async () => {

@@ -5,7 +5,7 @@ import type { LeftOutReason, LiveFrame, NotRead } from '../engine/types';
 /** Readable containers. */
 export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi' | AnimatedFormat;
 
-/** Metadata of a video file. Times are in ms on the container's own clock, as shown by players; if it begins below 0, they count from the first frame. */
+/** Metadata of a video file. Times are in ms on the container's own clock, which may begin below 0. */
 export interface VideoInfo {
   /** File name; '' for a Blob without one. */
   readonly name: string;
@@ -22,10 +22,8 @@ export interface VideoInfo {
   readonly rotationDeg: 0 | 90 | 180 | 270;
   /** Whether frames are mirrored for display, after rotation: front cameras of phones set this. */
   readonly mirrored: boolean;
-  /** Time of the first frame, ≥ 0. */
+  /** Time of the first frame. */
   readonly startMs: number;
-  /** Offset added to the container's times, whose first frame is then at −`movedMs`. Default: 0. */
-  readonly movedMs?: number;
   /** End of the last frame in the file, regardless of the duration in its header. */
   readonly endMs: number;
   /** End of a truncated file; null if it is complete. */
@@ -75,7 +73,7 @@ export type FrameSelection =
   | {
       /** Above 0. */
       readonly framesPerSecond: number | 'every';
-      /** From the file's zero; the end is exclusive. Default: the whole file. */
+      /** On the container's clock; the end is exclusive. Default: the whole file. */
       readonly fromMs?: number;
       readonly toMs?: number;
     }

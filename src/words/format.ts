@@ -76,12 +76,13 @@ export function formatPercent(share: number, decimals: number): string {
 export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   const unit = 10 ** (3 - decimals);
   // Times such as 4.2 s are slightly less in binary.
-  const whole = Math.floor(Math.max(0, ms) / unit + 1e-6) * unit;
+  const whole = Math.floor(Math.abs(ms) / unit + 1e-6) * unit;
+  const sign = ms < 0 && whole > 0 ? '-' : '';
   const seconds = Math.floor(whole / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const fraction = decimals === 0 ? '' : `${decimalSeparator()}${String(whole % 1000).padStart(3, '0').slice(0, decimals)}`;
-  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
+  return `${sign}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
 }
 
 /** Date and time in the chosen language. */

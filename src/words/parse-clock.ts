@@ -7,3 +7,10 @@ export function parseClock(text: string): number | null {
   const ms = numbers.reduce((sum, part) => sum * 60 + part, 0) * 1000;
   return Number.isFinite(ms) ? ms : null;
 }
+
+/** The same for a clock that may begin below 0: "-0:01.5". */
+export function parseSignedClock(text: string): number | null {
+  const given = text.trim();
+  const ms = parseClock(given.replace(/^-/, ''));
+  return ms !== null && given.startsWith('-') ? -ms : ms;
+}

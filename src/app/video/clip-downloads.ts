@@ -66,7 +66,6 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
   const source = await analysis.open();
   try {
     const { info } = source;
-    const { movedMs = 0 } = info;
     const parts = await soundParts(file, info);
     const written = await annotateVideo({
       frames: readSamples(source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal })),
@@ -76,7 +75,7 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
       fromMs,
       facesAt: (timestampMs) => overlayFacesAt(analysis, timestampMs),
       overlay: { pose },
-      audio: typeof parts === 'string' ? null : { parts, fromMs: fromMs - movedMs, toMs: toMs - movedMs },
+      audio: typeof parts === 'string' ? null : { parts, fromMs, toMs },
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });

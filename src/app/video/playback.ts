@@ -65,7 +65,7 @@ export class ElementPlayback implements Playback {
 
   seek(ms: number): void {
     const { duration } = this.#video;
-    const soughtMs = Number.isFinite(duration) ? Math.min(ms, duration * 1000) : ms;
+    const soughtMs = Math.max(0, Number.isFinite(duration) ? Math.min(ms, duration * 1000) : ms);
     this.#soughtMs = soughtMs;
     // Browsers round a frame's exact time down and would show the previous frame.
     this.#video.currentTime = (soughtMs + SEEK_NUDGE_MS) / 1000;

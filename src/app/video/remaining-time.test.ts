@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RemainingTime } from './remaining-time';
-import { parseClock } from '../../words/parse-clock';
+import { parseClock, parseSignedClock } from '../../words/parse-clock';
 
 describe('RemainingTime', () => {
   it('gives no early estimate, then extrapolates the speed so far', () => {
@@ -45,3 +45,10 @@ it.each([
   ['1.5:10', null],
   ['soon', null],
 ])('reads %j as %j ms', (text, ms) => expect(parseClock(text)).toBe(ms));
+
+it.each([
+  ['1:15', 75_000],
+  [' -0:01.5', -1500],
+  ['--1', null],
+  ['1:-5', null],
+])('reads %j as %j ms on a clock that may begin below 0', (text, ms) => expect(parseSignedClock(text)).toBe(ms));

@@ -14,7 +14,7 @@ const text = v.pipe(v.string(), v.transform((given) => (given.length > LONGEST_T
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** Limit of about 30 years: larger values are errors that no clock or chart can display. */
-const seconds = v.pipe(positive, v.maxValue(1e9));
+const seconds = v.pipe(v.number(), v.minValue(-1e9), v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const scores = v.strictObject(Object.fromEntries(EXPRESSIONS.map((e) => [e, share])) as Record<(typeof EXPRESSIONS)[number], typeof share>);
@@ -51,9 +51,9 @@ const edit = v.object({
   kind: v.picklist(['name', 'merge', 'split', 'leave-out', 'take-in', 'keep-apart', 'neutral', 'no-neutral']),
   person: v.string(),
   other: v.optional(v.string()),
-  time_s: v.optional(positive),
+  time_s: v.optional(seconds),
   name: v.optional(text),
-  part_s: v.optional(v.strictTuple([positive, positive])),
+  part_s: v.optional(v.strictTuple([seconds, seconds])),
   baseline: v.optional(scores),
   readings: v.optional(whole),
 });
@@ -100,7 +100,7 @@ export const ENVELOPE = v.object({
   reading,
   markers: v.array(v.object({ time_s: seconds, note: text })),
   people_edits: v.array(edit),
-  summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: seconds }),
+  summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: v.pipe(seconds, v.minValue(0)) }),
   model: v.object({ id: v.string(), version: v.string(), sha256: v.string() }),
 });
 export type Envelope = v.InferOutput<typeof ENVELOPE>;

@@ -32,7 +32,7 @@ function store(kind: SessionInfo['kind']): ObservationStore {
   };
   const grown = new ObservationStore(Infinity, kind === 'webcam' ? LONGEST_LIVE_MS : Infinity);
   for (let i = 0; i < 400; i++) {
-    const timestampMs = i * 33.366_7 + (i > 200 ? 5000.4 : 0);
+    const timestampMs = (kind === 'video' ? -1500 : 0) + i * 33.366_7 + (i > 200 ? 5000.4 : 0);
     if (i % 29 === 0) {
       grown.appendLeftOut({ timestampMs, reason: kind === 'webcam' ? 'no-picture' : 'undecodable' });
       continue;
@@ -167,8 +167,8 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'results[5]', SOUND.slice(0, SOUND.indexOf('"sample":5'))],
     ['damaged', 'session', SOUND.slice(0, -9)],
     ['damaged', 'results[2].faces[1].box[0]', SOUND.replace(/("sample":2,.*?"box":\[.*?"box":\[)-?\d+/, '$1"wide"')],
-    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$10.01')],
-    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$1 1e300')],
+    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[-\d.]+/, '$1-1.49')],
+    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[-\d.]+/, '$1 1e300')],
     ['damaged', 'summary.duration_s', SOUND.replace(/("summary":.*?"duration_s":)[\d.]+/, '$1 1e300')],
     ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
     ['damaged', 'reading.sensitivity', SOUND.replace('"sensitivity":"balanced"', '"sensitivity":"brave"')],

@@ -18,7 +18,6 @@ export const CONTAINERS = new Map<InputFormat, VideoContainer>([
 
 interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Film {
   readonly size: Size;
-  readonly movedMs: number;
 }
 
 async function internalId(track: InputVideoTrack): Promise<string | null> {
@@ -26,7 +25,7 @@ async function internalId(track: InputVideoTrack): Promise<string | null> {
   return typeof id === 'string' ? id : null;
 }
 
-export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, isSpliced, movedMs, beside = [] }: Described): Promise<VideoInfo> {
+export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, isSpliced, beside = [] }: Described): Promise<VideoInfo> {
   const { track, tracks } = chosen;
   const [index] = indices;
   const frameCount = indices.reduce((sum, { count }) => sum + count, 0);
@@ -42,7 +41,6 @@ export async function describe(facts: FileFacts, input: Input, chosen: ChosenTra
     rotationDeg: await track.getRotation(),
     mirrored: await track.getFlip(),
     startMs: index.startMs,
-    ...(movedMs > 0 && { movedMs }),
     endMs,
     brokenOffAtMs: cutShort ? endMs : null,
     frameRate: usualRate(index, rates.bestGuessFrameRate),

@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest';
-import { filmOf } from './film-pieces';
+import { everything, filmOf } from './film-pieces';
 
 const listed = [0, 40, 80, 120, 160].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
 const times = (pieces: Parameters<typeof filmOf>[1]) => filmOf(listed, pieces).indices.map(({ timesMs, endMs }) => [...timesMs, endMs]);
 
 it('includes everything without edits', () => expect([times(undefined), filmOf(listed, undefined).editedAtMs]).toEqual([[[0, 40, 80, 120, 160, 200]], null]));
+
+it('includes frames before 0, with their own times, of a container that displays them', () => {
+  const early = [40, -80, -40, 0].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
+  const shown = (film: ReturnType<typeof filmOf>) => film.indices.map(({ timesMs, endMs }) => [...timesMs, endMs]);
+  expect(shown(filmOf(early, everything(early)))).toEqual([[-80, -40, 0, 40, 80]]);
+  expect(shown(filmOf(early, undefined))).toEqual([[0, 40, 80]]);
+  expect(filmOf(early, everything(early))).toMatchObject({ isSpliced: false, editedAtMs: null });
+});
 
 it('includes the pieces of an edit list in their order, each held until the next one begins', () => {
   const pieces = [{ fromMs: 80, toMs: 160, atMs: 0 }, { fromMs: 500, toMs: 600, atMs: 80 }, { fromMs: 0, toMs: 60, atMs: 300 }];

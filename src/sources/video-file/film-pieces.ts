@@ -13,6 +13,15 @@ export interface Film {
   readonly isSpliced: boolean;
 }
 
+/**
+ * Shows all frames at their own times, also those before 0: a transport stream's clock wraps around, and a recorder may count from a time
+ * within the film. Only MP4s use negative times for frames that are not to be displayed.
+ */
+export function everything(listed: readonly ListedPacket[]): Shown {
+  const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
+  return { pieces: [{ fromMs: firstMs, toMs: Infinity, atMs: firstMs }], otherSpeedAtMs: null };
+}
+
 /** The displayed frames of a track. An edit list may name pieces in any order; if it shows none, all frames. */
 export function filmOf(listed: readonly ListedPacket[], shown: Shown | undefined): Film {
   if (!shown) return { indices: [new FrameIndex(listed)], editedAtMs: null, isSpliced: false };

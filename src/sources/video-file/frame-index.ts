@@ -118,7 +118,7 @@ export class FrameIndex {
     const endMs = isCut ? Math.min(ownEndMs + movedMs, piece.atMs + piece.toMs - piece.fromMs) : ownEndMs + movedMs;
     this.endMs = heldUntilMs ?? endMs;
     this.#first = piece ? from : firstShown(timesMs.map((timeMs) => timeMs + movedMs));
-    this.timesMs = timesMs.slice(this.#first, to).map((timeMs) => Math.max(0, timeMs + movedMs));
+    this.timesMs = timesMs.slice(this.#first, to).map((timeMs) => (piece ? timeMs + movedMs : Math.max(0, timeMs + movedMs)));
   }
 
   get count(): number {

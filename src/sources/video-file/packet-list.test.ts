@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex, type ListedPacket } from './frame-index';
-import { beginAtZero, joinClocks, markLosses, markLostAtEnd } from './packet-list';
+import { joinClocks, markLosses, markLostAtEnd } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
-  beginAtZero(listed);
   joinClocks(listed);
   return listed.map(({ timestampMs }) => timestampMs);
 };
-
-it('returns the shift of a file that begins before 0', () => {
-  const early: ListedPacket[] = [-80, -120, 0].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
-  expect(beginAtZero(early)).toBe(120);
-  expect(early.map(({ timestampMs }) => timestampMs)).toEqual([40, 0, 120]);
-  expect(beginAtZero(early)).toBe(0);
-});
 
 it('appends a part whose clock restarts', () => {
   expect(times([1400, true], [1440], [3000], [1400, true], [1440])).toEqual([1400, 1440, 3000, 3040, 3080]);
@@ -23,8 +15,6 @@ it('appends a part whose clock restarts', () => {
 it('appends short parts', () => {
   expect(times([0, true], [200], [400], [0, true], [200], [0, true])).toEqual([0, 200, 400, 440, 640, 680]);
 });
-
-it('begins at 0 if the clock wrapped around', () => expect(times([-80, true], [-40], [0], [40])).toEqual([0, 40, 80, 120]));
 
 it('leaves reordered frames unchanged', () => {
   const reordered = [[0, true], [120], [40], [80], [240, true], [200]] as const;

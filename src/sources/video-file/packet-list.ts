@@ -130,19 +130,6 @@ function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPa
 }
 
 /**
- * Shifts times so that the first frame begins at 0, in place, if it begins earlier: a transport stream's clock wraps around, and a
- * recorder may count from a time within the film. Only MP4s use negative times for frames that are not to be displayed.
- *
- * @returns shift of all frames, ms.
- */
-export function beginAtZero(listed: ListedPacket[]): number {
-  const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
-  if (firstMs >= 0) return 0;
-  listed.forEach((packet, position) => (listed[position] = { ...packet, timestampMs: packet.timestampMs - firstMs }));
-  return -firstMs;
-}
-
-/**
  * Joins clocks, in place: joined recordings restart theirs with each part.
  *
  * @param inOrder whether frames are stored in display order.

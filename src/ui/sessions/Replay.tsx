@@ -81,7 +81,8 @@ interface PlayerProps extends Props {
 }
 
 function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
-  const player = usePlayback(file, { container: null, track: info.reading?.source.track ?? 0, recordings: info.reading?.source.recordings ?? 1 });
+  const { track = 0, recordings = 1, startMs } = info.reading?.source ?? { startMs: null };
+  const player = usePlayback(file, { container: null, track, recordings, startMs: startMs ?? 0 });
   const [isDrawn, setDrawn] = useState(!isKept);
   const faces = useMemo(() => {
     const editor = peopleEditorOf(info.id, info.people);
@@ -104,7 +105,7 @@ function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, la
       <ClipPlayer
         name={info.name}
         size={frame}
-        startMs={0}
+        startMs={Math.min(0, startMs ?? 0)}
         endMs={endMs}
         player={player}
         faces={isDrawn ? faces : null}

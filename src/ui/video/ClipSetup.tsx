@@ -16,7 +16,7 @@ import type { AnalysisWish } from '../../app/video/analysis-wish';
 import { readingPaces } from '../../app/video/reading-pace';
 import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './ClipSetup.module.css';
-import { parseClock } from '../../words/parse-clock';
+import { parseSignedClock } from '../../words/parse-clock';
 
 /** Shortest part that can be selected. */
 const SHORTEST_MS = 100;
@@ -187,7 +187,7 @@ function TimeField({ label, ms, onChange }: TimeFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
-    const parsed = draft === null ? null : parseClock(draft);
+    const parsed = draft === null ? null : parseSignedClock(draft);
     setDraft(null);
     if (parsed !== null) onChange(parsed);
   };

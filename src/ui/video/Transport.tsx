@@ -11,7 +11,7 @@ const RATES = [0.25, 0.5, 1, 1.5, 2];
 /** Pauses and moves by a step. */
 export function stepBy(playback: Playback, byMs: number): void {
   playback.pause();
-  playback.seek(Math.max(0, playback.timeMs + byMs));
+  playback.seek(playback.timeMs + byMs);
 }
 
 interface Props {

@@ -18,11 +18,11 @@ export interface ClipPlayback {
 const DOUBTFUL: Readonly<Partial<Record<VideoContainer, string | null>>> = { 'mpeg-ts': 'video/mp2t', avi: 'video/x-msvideo', gif: null, webp: null, png: null, avif: null };
 
 /** Properties of a file that are known before playback. */
-export type Playable = Pick<VideoInfo, 'track' | 'recordings' | 'isSpliced'> & { readonly container: VideoContainer | null };
+export type Playable = Pick<VideoInfo, 'track' | 'recordings' | 'isSpliced' | 'startMs'> & { readonly container: VideoContainer | null };
 
-/** Decided beforehand, so that the layout does not shift when the player fails. Browsers play the first track of the first recording, and spliced pieces a frame early. */
-function isPlayed({ container, track, recordings, isSpliced = false }: Playable): boolean {
-  if (track > 0 || recordings > 1 || isSpliced) return false;
+/** Decided beforehand, so that the layout does not shift when the player fails. Browsers play the first track of the first recording from 0 on, and spliced pieces a frame early. */
+function isPlayed({ container, track, recordings, startMs, isSpliced = false }: Playable): boolean {
+  if (track > 0 || recordings > 1 || isSpliced || startMs < 0) return false;
   const type = container === null ? undefined : DOUBTFUL[container];
   return type === undefined || (type !== null && document.createElement('video').canPlayType(type) !== '');
 }
