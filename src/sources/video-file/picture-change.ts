@@ -10,7 +10,7 @@ const PROGRAM_TABLE = 2;
 
 /**
  * Offset in a transport stream of the tables from which on its pictures have another packet id or codec; the demuxer reads only those that
- * the first tables name. Walks through the stream only if its last tables differ from the first. Streams of several programs are left.
+ * the first tables name. Walks through the whole stream, since they may change back later. Streams of several programs are left.
  *
  * @returns null if its pictures stay the same.
  */
@@ -18,7 +18,6 @@ export async function pictureChange(stream: Blob): Promise<number | null> {
   const first = (await findTables(stream.slice(0, SEARCHED_BYTES), () => true))?.pictures[0];
   if (!first) return null;
   const differs = (pictures: readonly PictureStream[]) => !pictures.some(({ id, type }) => id === first.id && type === first.type);
-  if (!(await findTables(stream.slice(-SEARCHED_BYTES), differs))) return null;
   return (await findTables(stream, differs))?.at ?? null;
 }
 

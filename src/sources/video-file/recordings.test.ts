@@ -56,6 +56,16 @@ it.each([
 });
 
 it.each([
+  ['packet id', { tableId: 0x500, id: 0x12c }],
+  ['codec', { type: MPEG2 }],
+])('splits one whose pictures have another %s for a while, far from both ends', async (_case, other) => {
+  const [usual, between] = [film(), film(other)].map((packets) => Uint8Array.from(packets)) as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
+  const long = new Array<Uint8Array<ArrayBuffer>>(2000).fill(usual);
+  const file = new Blob([...long, between, ...long]);
+  expect((await recordingsIn(file)).map(({ size }) => size / usual.length)).toEqual([2000, 1, 2000]);
+});
+
+it.each([
   ['they stay the same', {}],
   ['another table is only announced', { id: 0x12c, inForce: false }],
   ['a table is damaged', { id: 0x12c, damage: 1 }],

@@ -1,4 +1,5 @@
 import { byteText } from '../byte-text';
+import { oncePerFile } from '../once-per-file';
 import { readBytes } from '../read-bytes';
 import { matroskaEnd } from './ebml';
 import { FILE_TYPE_BOX, filmStart, FURTHEST_START } from './film-start';
@@ -16,7 +17,9 @@ const SEARCH_BYTES = 1 << 20;
  * Splits a file into its recordings; most files hold one. Bytes before the first are left out. Concatenated AVIs, and transport streams
  * whose pictures keep their packet id and codec, can be read on and count as one.
  */
-export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
+export const recordingsIn = oncePerFile(split);
+
+async function split(file: Blob): Promise<readonly Blob[]> {
   const start = filmStart(byteText(await new FileWindow(file, FURTHEST_START).read(0, FURTHEST_START)));
   if (start < 0) return [file];
   const window = new FileWindow(file, BOX_WINDOW_BYTES);

@@ -1,3 +1,4 @@
+import { oncePerFile } from '../once-per-file';
 import { readBytes } from '../read-bytes';
 import { FileWindow } from './file-window';
 import { BOX_WINDOW_BYTES } from './iso-boxes';
@@ -13,16 +14,7 @@ import type { Salvaged } from './salvaged-file';
  *
  * @throws MienError `video/no-index` for an MP4 whose recording never ended, `video/unreadable`.
  */
-export function salvage(file: Blob): Promise<Salvaged> {
-  const known = results.get(file);
-  if (known) return known;
-  const result = examine(file);
-  results.set(file, result);
-  return result;
-}
-
-/** A clip is opened several times: to describe it, to analyse it, to play it. */
-const results = new WeakMap<Blob, Promise<Salvaged>>();
+export const salvage = oncePerFile(examine);
 
 async function examine(file: Blob): Promise<Salvaged> {
   const start = await readBytes(file, 0, 16);
