@@ -1,6 +1,6 @@
 import type { IntervalSummary } from '../session/interval-statistics';
 import type { ExpressionSummary } from '../session/statistics';
-import { BYTE_ORDER_MARK, toCsv, type CsvColumn, type CsvOptions } from './csv';
+import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn, type CsvOptions } from './csv';
 import { round, toProbabilitiesRecord } from './face-record';
 import { probabilityColumns } from './face-columns';
 import { seconds } from './seconds';
@@ -32,13 +32,15 @@ export const INTERVAL_COLUMNS: readonly CsvColumn<IntervalRow>[] = [
 
 /**
  * Summaries of the intervals between markers as CSV: per interval one row for everybody (empty `person`), then one per person.
+ * Yields the header, then one part per interval.
  *
  * @param file the session's name.
  */
-export function intervalCsv(file: string, intervals: readonly IntervalSummary[], nameOf: (person: number) => string, { byteOrderMark = false }: Partial<CsvOptions> = {}): string {
-  const rows = intervals.flatMap((interval, i): IntervalRow[] => {
+export function* intervalCsvParts(file: string, intervals: readonly IntervalSummary[], nameOf: (person: number) => string, { byteOrderMark = false }: Partial<CsvOptions> = {}): Generator<string> {
+  yield `${byteOrderMark ? BYTE_ORDER_MARK : ''}${csvHeader(INTERVAL_COLUMNS)}${END_OF_LINE}`;
+  for (const [i, interval] of intervals.entries()) {
     const constant = { file, interval, number: i + 1 };
-    return [{ ...constant, person: null, summary: interval.everybody }, ...Array.from(interval.people, ([person, summary]) => ({ ...constant, person: nameOf(person), summary }))];
-  });
-  return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(INTERVAL_COLUMNS, rows);
+    const rows = [{ ...constant, person: null, summary: interval.everybody }, ...Array.from(interval.people, ([person, summary]) => ({ ...constant, person: nameOf(person), summary }))];
+    yield rows.map((row) => `${csvFields(INTERVAL_COLUMNS, row)}${END_OF_LINE}`).join('');
+  }
 }

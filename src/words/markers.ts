@@ -1,3 +1,4 @@
+import { formatCount } from './format';
 import { t } from './i18n';
 
 /** Announces an edit of markers. */
@@ -18,10 +19,27 @@ export function wordMarkerEdit(edit: 'added' | 'moved' | 'renamed' | 'deleted' |
 
 const MOST_ROWS = 5;
 
-/** Problems of an imported event file: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty if none. */
-export function wordEvents(count: number, withoutTime: readonly number[], beyond: number): string {
+/** Outcome of reading an event file. */
+export interface EventsOutcome {
+  readonly count: number;
+  /** Events that became markers, and events that were markers already. */
+  readonly fresh: number;
+  readonly known: number;
+  /** Line numbers of rows without a time. */
+  readonly withoutTime: readonly number[];
+  /** Number of events after the session's end. */
+  readonly beyond: number;
+}
+
+export function wordTooManyEvents(count: number, most: number): string {
+  return t('{count} events are too many: a session takes up to {most} of a file. Leave out rows that you do not need.', { count: formatCount(count), most: formatCount(most) });
+}
+
+/** Remarks on an imported event file: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty if all events are new. */
+export function wordEvents({ count, fresh, known, withoutTime, beyond }: EventsOutcome): string {
   const sentences: string[] = [];
   if (count === 0) sentences.push(t('This file has no events. Each row needs a time, in seconds or as 1:15, and a label: “12.5, film begins”.'));
+  if (known > 0) sentences.push(t('{fresh, plural, =0 {No event is new} one {# event is new} other {# events are new}}, {known, plural, one {# was there already} other {# were there already}}.', { fresh, known }));
   if (withoutTime.length > 0) {
     const rows = withoutTime.slice(0, MOST_ROWS).join(', ') + (withoutTime.length > MOST_ROWS ? ' …' : '');
     sentences.push(t('{count, plural, one {Row {rows} has no time.} other {# rows have no time: {rows}.}}', { count: withoutTime.length, rows }));

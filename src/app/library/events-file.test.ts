@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Marker } from '../../session/session-info';
-import { readEvents } from './events-file';
+import { readEvents as readEventsOf, type ReadEventsOptions } from './events-file';
 
+const readEvents = (file: Blob, options: Partial<ReadEventsOptions> = {}) => readEventsOf(file, { signal: new AbortController().signal, onProgress: () => undefined, ...options });
 const A = { atMs: 1500, note: 'Film begins' };
 const B = { atMs: 75_000, note: 'Quote, "so"' };
 
@@ -55,4 +56,18 @@ it('separates fields by commas if a label contains a semicolon', async () => {
 
 it('keeps a time without a label', async () => {
   expect(await readEvents(new Blob(['3\n']))).toEqual({ markers: [{ atMs: 3000, note: '' }], withoutTime: [] });
+});
+
+it('reads a long file in short tasks, with progress, and stops when asked to', async () => {
+  const file = new Blob(['time,label\n', ...Array.from({ length: 40_000 }, (_, i) => `${i},${i}\n`)]);
+  const stop = new AbortController();
+  let turns = 0;
+  const ticking = setInterval(() => turns++);
+  const onProgress = vi.fn<(share: number) => void>();
+  expect((await readEvents(file, { onProgress })).markers).toHaveLength(40_000);
+  expect(turns).toBeGreaterThan(1);
+  expect(onProgress).toHaveBeenLastCalledWith(1);
+  setTimeout(() => stop.abort());
+  await expect(readEvents(file, { signal: stop.signal })).rejects.toThrow('aborted');
+  clearInterval(ticking);
 });

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { LONGEST_TASK_MS, visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { csvRows, type CsvRow } from '../../lab/data/csv';
 import { textOf } from '../../lab/data/text';
 import type { Marker } from '../../session/session-info';
@@ -11,6 +12,15 @@ export interface EventsFile {
   readonly withoutTime: readonly number[];
 }
 
+/** Most events taken from a file: each edit stores and counts all markers anew. */
+export const MOST_EVENTS = 20_000;
+
+export interface ReadEventsOptions {
+  readonly signal: AbortSignal;
+  /** Called with the share read, 0–1. */
+  readonly onProgress: (share: number) => void;
+}
+
 /** Time columns of experiment files, such as BIDS's `onset`. A unit may follow: `time_ms`, `Onset (s)`, `startMs`, R's `Time..ms.`. */
 const TIME = /^(?:time(?:stamp)?|seconds?|milliseconds?|onset|start|t|m?s)(?:[\s_.,/-]*(?:in\s+)?[([]?(?:ms|msecs?|millis(?:econds?)?|s|secs?|seconds?)[)\].]?)?$/i;
 /** Also applied to the first column if no name is known: `latency_ms`. */
@@ -21,10 +31,12 @@ const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text
  * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
  * A header may name the columns in any order; without one, the first column that holds times and an adjacent one are used.
  *
- * @throws MienError of kind `image` if the file cannot be read.
+ * Reads in short tasks.
+ *
+ * @throws MienError of kind `image` if the file cannot be read, or the signal's reason.
  */
-export async function readEvents(file: Blob): Promise<EventsFile> {
-  const rows = await rowsOf(file);
+export async function readEvents(file: Blob, options: ReadEventsOptions): Promise<EventsFile> {
+  const rows = await rowsOf(file, options);
   const first = rows[0]?.fields ?? [];
   const hasHeader = first.every((field) => parseClock(field) === null);
   const events = hasHeader ? rows.slice(1) : rows;
@@ -35,25 +47,43 @@ export async function readEvents(file: Blob): Promise<EventsFile> {
   const inMs = hasHeader && IN_MS.test((first[timeAt] ?? '').trim());
   const markers: Marker[] = [];
   const withoutTime: number[] = [];
-  for (const { fields, line } of events) {
+  const take = ({ fields, line }: CsvRow) => {
     const time = fields[timeAt] ?? '';
     const atMs = parseClock(time);
     if (atMs === null) withoutTime.push(line);
     else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
-  }
+  };
+  await visitYielding(events, take, options.signal);
   return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
 }
 
 /** The file's rows; none if it is no table. */
-async function rowsOf(file: Blob): Promise<CsvRow[]> {
+async function rowsOf(file: Blob, { signal, onProgress }: ReadEventsOptions): Promise<CsvRow[]> {
   const rows: CsvRow[] = [];
+  let yieldAtMs = performance.now() + LONGEST_TASK_MS;
   try {
-    for await (const row of csvRows(textOf(file))) rows.push(row);
+    for await (const row of csvRows(counted(file, onProgress))) {
+      rows.push(row);
+      if (performance.now() < yieldAtMs) continue;
+      await yieldToEventLoop();
+      signal.throwIfAborted();
+      yieldAtMs = performance.now() + LONGEST_TASK_MS;
+    }
   } catch (thrown) {
+    signal.throwIfAborted();
     if (thrown instanceof RangeError) return [];
     throw new MienError('image', 'unreadable', String(thrown), thrown);
   }
   return rows;
+}
+
+/** The file's text. Reports progress by characters, of which there are at most as many as bytes. */
+async function* counted(file: Blob, onProgress: (share: number) => void): AsyncGenerator<string, void> {
+  let characters = 0;
+  for await (const piece of textOf(file)) {
+    yield piece;
+    onProgress((characters += piece.length) / file.size);
+  }
 }
 
 /** Number of rows examined to find the time column. */

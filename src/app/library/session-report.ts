@@ -10,6 +10,7 @@ import { directionOf } from '../../words/languages';
 import { personName } from '../../words/person-style';
 import { drawCurvePicture } from '../results/curve-picture';
 import { PAPER_UNIT, PAPER_WIDTH } from '../results/timeline-canvas';
+import { paperRows } from './paper-rows';
 
 /** Longest task, ms. */
 const BUDGET_MS = 12;
@@ -19,8 +20,6 @@ const MOST_PEOPLE = 3;
 const PAGE_HEIGHT = 820;
 /** Height of a person's row of totals or of a marker. */
 const LINE_HEIGHT = 26;
-/** Only the first markers are printed. */
-const MOST_MARKERS = 16;
 /** Largest and smallest height of a person's curves. */
 const MOST_HEIGHT = 300;
 const LEAST_HEIGHT = 100;
@@ -49,7 +48,9 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const intervalMs = usualIntervalMs(store.readTimesMs());
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
-  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + Math.min(MOST_MARKERS, info.markers.length));
+  // The line after the printed markers counts the others.
+  const markerLines = Math.min(paperRows(counted.length) + 1, info.markers.length);
+  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + markerLines);
   const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.floor(room / Math.min(MOST_PEOPLE, Math.max(1, counted.length)))));
   const people = counted.map((person, place): ReportedPerson => {
     const series = place < MOST_PEOPLE && summaryTells(person.summary) ? index.series(person.person) : null;

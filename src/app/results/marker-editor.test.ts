@@ -28,10 +28,21 @@ it('keeps markers in chronological order through every edit, and undoes the newe
 
 it('adds new markers of a file once, and counts them', () => {
   const { editor, markers } = edited();
-  editor.add([A, C], 'imported');
-  editor.add([A, C], 'imported');
+  expect(editor.add([A, C], 'imported')).toBe(1);
+  expect(editor.add([A, C], 'imported')).toBe(0);
   expect(markers()).toEqual([A, B, C]);
-  expect(editor.getSnapshot().newest).toEqual({ edit: 'imported', count: 1 });
+  expect(editor.getSnapshot().newest).toEqual({ edit: 'imported', count: 1, marker: C });
+});
+
+it('tells which marker an edit made or changed, so that it can be shown', () => {
+  const { editor } = edited();
+  const shown = () => editor.getSnapshot().newest?.marker;
+  editor.move(A, 7);
+  expect(shown()).toEqual({ atMs: 7, note: 'a' });
+  editor.delete(B);
+  expect(shown()).toBeNull();
+  editor.add([B, C], 'imported');
+  expect(shown()).toBeNull();
 });
 
 it('saves the last state, and reports a failure', async () => {

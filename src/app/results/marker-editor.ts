@@ -9,8 +9,11 @@ export type MarkerEdit = 'added' | 'moved' | 'renamed' | 'deleted' | 'imported';
 export interface MarkerEditing {
   /** In chronological order. */
   readonly markers: readonly Marker[];
-  /** The newest edit and the number of markers it changed, until undone or dismissed; null if none. */
-  readonly newest: { readonly edit: MarkerEdit; readonly count: number } | null;
+  /**
+   * The newest edit, the number of markers it changed, and the marker to show if it made or changed a single one; until undone or dismissed.
+   * Null if none.
+   */
+  readonly newest: { readonly edit: MarkerEdit; readonly count: number; readonly marker: Marker | null } | null;
   /** Error of the last save; null if it succeeded. */
   readonly trouble: MienError | null;
 }
@@ -35,12 +38,13 @@ export class MarkerEditor {
     return this.#editing.getSnapshot;
   }
 
-  /** Adds markers, imported or manual. Markers that already exist stay unchanged. */
-  add(added: readonly Marker[], edit: 'added' | 'imported' = 'added'): void {
+  /** Adds markers, imported or manual. Markers that already exist stay unchanged. Returns the number of new ones. */
+  add(added: readonly Marker[], edit: 'added' | 'imported' = 'added'): number {
     const { markers } = this.getSnapshot();
     const known = new Set(markers.map(({ atMs, note }) => `${atMs} ${note}`));
     const fresh = added.filter(({ atMs, note }) => !known.has(`${atMs} ${note}`));
-    if (fresh.length > 0) this.#change([...markers, ...fresh], edit, fresh.length);
+    if (fresh.length > 0) this.#change([...markers, ...fresh], edit, fresh.length === 1 ? fresh[0] : undefined, fresh.length);
+    return fresh.length;
   }
 
   move(marker: Marker, atMs: number): void {
@@ -68,12 +72,12 @@ export class MarkerEditor {
   }
 
   #replace(marker: Marker, by: Marker, edit: MarkerEdit): void {
-    this.#change(this.getSnapshot().markers.map((each) => (each === marker ? by : each)), edit);
+    this.#change(this.getSnapshot().markers.map((each) => (each === marker ? by : each)), edit, by);
   }
 
-  #change(markers: readonly Marker[], edit: MarkerEdit, count = 1): void {
+  #change(markers: readonly Marker[], edit: MarkerEdit, marker: Marker | null = null, count = 1): void {
     this.#before = this.getSnapshot().markers;
-    this.#editing.update({ markers: markers.toSorted((a, b) => a.atMs - b.atMs), newest: { edit, count } });
+    this.#editing.update({ markers: markers.toSorted((a, b) => a.atMs - b.atMs), newest: { edit, count, marker } });
     this.#write();
   }
 

@@ -27,3 +27,24 @@ it('marks curves with their signs if requested, side by side where curves coinci
   expect(written(false).some(({ text }) => signs.includes(text))).toBe(false);
   expect(written(true, new Set(['happy'])).some(({ text }) => text === EXPRESSION_STYLE.happy.sign)).toBe(false);
 });
+
+/** Heights of the painted flags' feet. */
+function flagFeet(markers: number): number[] {
+  const feet: number[] = [];
+  const known: Record<string, unknown> = { moveTo: (_x: number, y: number) => feet.push(y), measureText: () => ({ width: 10 }) };
+  const context = new Proxy(known, { get: (target, name) => target[String(name)] ?? (() => undefined), set: () => true });
+  const paint = (markersMs: readonly number[]) => {
+    feet.length = 0;
+    paintTimeline(context as unknown as CanvasRenderingContext2D, { width: 640, height: 160 }, null, { ...VIEW, markersMs }, { ...STYLE, signs: false });
+    return feet.length;
+  };
+  const grid = paint([]);
+  paint(Array.from({ length: markers }, (_, i) => (i * 10_000) / markers));
+  return feet.slice(grid);
+}
+
+it('paints one flag at each place, and no poles of flags that would hide the curves', () => {
+  expect(flagFeet(3)).toHaveLength(3);
+  expect(flagFeet(10_000).length).toBeLessThan(700);
+  expect(Math.max(...flagFeet(10_000))).toBeLessThan(Math.min(...flagFeet(3)));
+});

@@ -50,6 +50,8 @@ const STROKE_BUCKETS = 16;
 const PEAK_ALPHA = 0.16;
 /** Smaller peaks would only blur the curve. */
 const LEAST_PEAK = 0.05;
+/** Flags closer than this on average, CSS pixels, have no poles. */
+const DENSE_FLAG_PX = 8;
 /** A curve that ended longer ago than this share of the view is not named. */
 const ENDED_SHARE = 1 / 60;
 
@@ -147,11 +149,13 @@ function paintMarkers(context: CanvasRenderingContext2D, plot: Plot, xOf: Scale,
   context.strokeStyle = text;
   context.fillStyle = text;
   context.lineWidth = 1;
-  for (const ms of markersMs) {
-    if (ms < fromMs || ms > toMs) continue;
-    const x = Math.round(xOf(ms)) + 0.5;
+  // One flag at each place: thousands would take a long task.
+  const places = new Set(markersMs.filter((ms) => ms >= fromMs && ms <= toMs).map((ms) => Math.round(xOf(ms)) + 0.5));
+  // The poles of dense flags would hide the curves.
+  const foot = places.size * DENSE_FLAG_PX > plot.width ? plot.top + 1 : plot.top + plot.height;
+  for (const x of places) {
     context.beginPath();
-    context.moveTo(x, plot.top + plot.height);
+    context.moveTo(x, foot);
     context.lineTo(x, plot.top - 6);
     context.lineTo(x + 7, plot.top - 2.5);
     context.lineTo(x, plot.top + 1);

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Playhead } from '../../app/results/playhead';
 import { summaryTells } from '../../session/statistics';
 import type { Marker } from '../../session/session-info';
+import type { Span } from '../../app/results/timeline-view';
 import type { PeopleProps } from './PeopleList';
 import { PersonBadge } from './PersonBadge';
 import { t } from '../../words/i18n';
@@ -16,11 +17,13 @@ interface Props extends PeopleProps {
   readonly markers?: readonly Marker[];
 }
 
+const NO_MARKERS: readonly Marker[] = [];
+
 /** Each person's expressions over the whole video, below its scrubber and on the same scale; a press selects the person and seeks. */
-export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs, playhead, markers = [] }: Props) {
+export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs, playhead, markers = NO_MARKERS }: Props) {
   const lanes = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
-  const shareOf = (ms: number) => (ms - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs);
+  const marks = useMemo(() => marksOf(markers, whole), [markers, whole]);
   useEffect(() => {
     const show = () => line.current?.style.setProperty('--share', String((((playhead?.timeMs ?? 0) - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs))));
     show();
@@ -54,11 +57,16 @@ export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whol
         ))}
       </ul>
       <div ref={lanes} className={styles['marks']} aria-hidden="true">
-        {markers.map(({ atMs }, i) => (
-          <i key={i} style={{ insetInlineStart: `${shareOf(atMs) * 100}%` }} />
+        {marks.map((mark) => (
+          <i key={mark} style={{ insetInlineStart: `${mark / 10}%` }} />
         ))}
         <div ref={line} className={styles['line']} />
       </div>
     </div>
   );
+}
+
+/** Places of markers, thousandths of the span: finer ones cannot be told apart, and thousands of elements would block the page. */
+function marksOf(markers: readonly Marker[], { fromMs, toMs }: Span): readonly number[] {
+  return [...new Set(markers.map(({ atMs }) => Math.round((1000 * (atMs - fromMs)) / Math.max(1, toMs - fromMs))))];
 }

@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { saveFile } from '../../app/files/save-file';
 import { visitYielding } from '../../engine/yield-to-event-loop';
-import { intervalCsv } from '../../export/interval-csv';
+import { gatherBlob } from '../../export/gathered-blob';
+import { intervalCsvParts } from '../../export/interval-csv';
 import { intervalsBetween, IntervalTally, type IntervalSummary } from '../../session/interval-statistics';
 import type { ObservationStore } from '../../session/observation-store';
 import type { PeopleAssignment } from '../../session/people-edits';
@@ -11,9 +12,11 @@ import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatClock, formatCount, formatShare, formatSpan } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
+import { FileWriting } from '../shared/FileWriting';
 import { DownloadIcon } from '../shared/icons';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { TableFrame } from '../shared/TableFrame';
+import { useFileWriting } from '../shared/use-file-writing';
 import { useSettings } from '../use-settings';
 import { inEnglish, t } from '../../words/i18n';
 import styles from './IntervalTable.module.css';
@@ -33,11 +36,19 @@ interface Props {
 export function IntervalTable({ name, stem, store, markers, assignment, endMs }: Props) {
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const [picked, setPicked] = useState<number | null>(null);
-  const intervals = useIntervals({ store, markers, assignment, endMs });
-  const { first, more } = useFirstRows(intervals ?? []);
+  // Its rows follow in an interruptible rendering.
+  const intervals = useDeferredValue(useIntervals({ store, markers, assignment, endMs }));
+  const people = useMemo(() => peopleOf(intervals ?? []), [intervals]);
+  const { state: writing, write, cancel } = useFileWriting();
   if (!intervals || intervals.length < 2) return null;
-  const people = [...new Set(intervals.flatMap((interval) => [...interval.people.keys()]))].sort((a, b) => a - b);
   const nameOf = (person: number) => personName(person, assignment.nameOf(person));
+  const download = () =>
+    write(async (signal, onProgress) => {
+      const names = new Map(people.map((person) => [person, inEnglish(() => nameOf(person))]));
+      const parts = intervalCsvParts(name, intervals, (person) => names.get(person) ?? '', { byteOrderMark });
+      const file = await gatherBlob(parts, 'text/csv;charset=utf-8', { signal, onProgress: (done) => onProgress(done / (intervals.length + 1)) });
+      saveFile(file, `${stem}_intervals.csv`);
+    });
   const shown = picked !== null && people.includes(picked) ? picked : null;
   return (
     <div className={styles['intervals']}>
@@ -56,16 +67,37 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
             </select>
           </label>
         )}
-        <Button
-          variant="quiet"
-          data-unprinted
-          aria-label={t('Download the intervals as CSV')}
-          onPress={() => saveFile(new Blob([inEnglish(() => intervalCsv(name, intervals, nameOf, { byteOrderMark }))], { type: 'text/csv;charset=utf-8' }), `${stem}_intervals.csv`)}
-        >
+        <Button variant="quiet" data-unprinted aria-label={t('Download the intervals as CSV')} onPress={download}>
           <DownloadIcon />
           {t('CSV')}
         </Button>
+        <FileWriting state={writing} onCancel={cancel} />
       </header>
+      <IntervalRows intervals={intervals} person={shown} people={people.length} />
+    </div>
+  );
+}
+
+/** People in any of the intervals, by number. */
+function peopleOf(intervals: readonly IntervalSummary[]): readonly number[] {
+  const people = new Set<number>();
+  for (const interval of intervals) for (const person of interval.people.keys()) people.add(person);
+  return [...people].sort((a, b) => a - b);
+}
+
+interface RowsProps {
+  readonly intervals: readonly IntervalSummary[];
+  /** Null for everybody. */
+  readonly person: number | null;
+  /** Number of people in the session. */
+  readonly people: number;
+}
+
+const IntervalRows = memo(function IntervalRows({ intervals, person, people }: RowsProps) {
+  const { shown, before, after } = useFirstRows(intervals, people);
+  return (
+    <>
+      {before}
       <TableFrame label={t('Between the markers')} holds="words">
         <thead>
           <tr>
@@ -78,26 +110,24 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
           </tr>
         </thead>
         <tbody>
-          {first.map((interval, i) => (
-            <Row key={i} interval={interval} person={shown} />
+          {shown.map(({ row, isPrinted }, i) => (
+            <Row key={i} interval={row} person={person} isPrinted={isPrinted} />
           ))}
         </tbody>
       </TableFrame>
-      {more}
-    </div>
+      {after}
+    </>
   );
-}
+});
 
-function Row({ interval, person }: { readonly interval: IntervalSummary; readonly person: number | null }) {
+function Row({ interval, person, isPrinted }: { readonly interval: IntervalSummary; readonly person: number | null; readonly isPrinted: boolean }) {
   const { fromMs, toMs, marker, everybody, people } = interval;
   const summary = person === null ? everybody : people.get(person);
   const isSeen = summary !== undefined && summary.observations > 0;
   const tells = isSeen && summaryTells(summary);
   return (
-    <tr>
-      <td>
-        {formatSpan(formatClock(fromMs, 1), formatClock(toMs, 1))}
-      </td>
+    <tr data-unprinted={!isPrinted || undefined}>
+      <td>{formatSpan(formatClock(fromMs, 1), formatClock(toMs, 1))}</td>
       <th scope="row">{marker ? marker.note || t('No note') : t('Start')}</th>
       <td>{tells ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : !isSeen && t('Not in view')}</td>
       <td>{tells && <ProbabilityStrip probabilities={summary.share} />}</td>

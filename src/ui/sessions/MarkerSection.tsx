@@ -1,20 +1,21 @@
-import { useState, useSyncExternalStore } from 'react';
+import { memo, useDeferredValue, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
-import { readEvents } from '../../app/library/events-file';
+import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
 import type { MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
 import type { Marker } from '../../session/session-info';
 import { formatClock } from '../../words/format';
-import { wordEvents, wordMarkerEdit } from '../../words/markers';
+import { wordEvents, wordMarkerEdit, wordTooManyEvents } from '../../words/markers';
 import { parseClock } from '../../words/parse-clock';
 import { Button } from '../shared/Button';
 import { EditableName } from '../shared/EditableName';
+import { FileWriting } from '../shared/FileWriting';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
+import { useFileWriting } from '../shared/use-file-writing';
 import { FlagIcon, ImportIcon, TrashIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './MarkerSection.module.css';
-import { useAction } from './use-action';
 import { useFirstRows } from './use-first-rows';
 
 interface Props {
@@ -26,16 +27,23 @@ interface Props {
 
 /** A session's markers: added, moved, named and deleted by hand, or imported from an event file. */
 export function MarkerSection({ editor, playhead, endMs }: Props) {
-  const { markers, newest, trouble } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
-  const { first, more } = useFirstRows(markers);
+  const editing = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
+  const { markers, newest, trouble } = editing;
+  // The rows follow in an interruptible rendering.
+  const listed = useDeferredValue(editing);
   const [note, setNote] = useState('');
-  const { error: unread, run } = useAction();
-  const addEvents = async (file: File) => {
+  const { state: importing, write: read, cancel } = useFileWriting();
+  const addEvents = (file: File) => {
     setNote('');
-    const { markers: events, withoutTime } = await readEvents(file);
-    const within = events.filter(({ atMs }) => atMs <= endMs);
-    editor.add(within, 'imported');
-    setNote(wordEvents(events.length, withoutTime, events.length - within.length));
+    read(async (signal, onProgress) => {
+      const { markers: events, withoutTime } = await readEvents(file, { signal, onProgress });
+      const within = events.filter(({ atMs }) => atMs <= endMs);
+      if (within.length > MOST_EVENTS) return setNote(wordTooManyEvents(within.length, MOST_EVENTS));
+      const fresh = editor.add(within, 'imported');
+      // The notice of an earlier import would read as if these events were new.
+      if (fresh === 0) editor.dismiss();
+      setNote(wordEvents({ count: events.length, fresh, known: within.length - fresh, withoutTime, beyond: events.length - within.length }));
+    });
   };
   return (
     <section className={styles['markers']} {...(markers.length === 0 && { 'data-unprinted': true })} aria-labelledby="markers-title">
@@ -49,7 +57,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
           acceptedFileTypes={['.csv', '.tsv', '.txt', 'text/csv']}
           onSelect={(files) => {
             const [file] = files ?? [];
-            if (file) run(() => addEvents(file));
+            if (file) addEvents(file);
           }}
         >
           <Button variant="quiet">
@@ -59,25 +67,48 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
         </FileTrigger>
       </header>
       {markers.length === 0 && <p className={styles['hint']}>{t('Mark a moment, or add events from a table with a time and a label on each row. Statistics then tell what was shown between them.')}</p>}
-      {unread && <Message error={unread} />}
+      <FileWriting state={importing} label={t('Reading the events')} onCancel={cancel} />
       {note !== '' && <p role="status">{note}</p>}
-      <ol>
-        {first.map((marker, i) => (
-          <MarkerRow key={`${marker.atMs} ${i}`} marker={marker} editor={editor} playhead={playhead} endMs={endMs} />
-        ))}
-      </ol>
-      {more}
+      <MarkerRows markers={listed.markers} wanted={listed.newest?.marker ?? null} editor={editor} playhead={playhead} endMs={endMs} />
       {newest && <UndoBar words={wordMarkerEdit(newest.edit, newest.count)} done={newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />}
       {trouble && <Message error={trouble} />}
     </section>
   );
 }
 
-interface RowProps extends Props {
-  readonly marker: Marker;
+interface RowsProps extends Props {
+  readonly markers: readonly Marker[];
+  /** The marker to be shown; null for none. */
+  readonly wanted: Marker | null;
 }
 
-function MarkerRow({ marker, editor, playhead, endMs }: RowProps) {
+const MarkerRows = memo(function MarkerRows({ markers, wanted, ...rest }: RowsProps) {
+  const { shown, before, after } = useFirstRows(markers, 0, wanted);
+  return (
+    <>
+      {before}
+      <ol>
+        {keyed(shown).map(({ key, row, isPrinted }) => (
+          <MarkerRow key={key} marker={row} isPrinted={isPrinted} {...rest} />
+        ))}
+      </ol>
+      {after}
+    </>
+  );
+});
+
+/** Keys that stay when markers are added before. */
+function keyed<T extends { readonly row: Marker }>(rows: readonly T[]): (T & { readonly key: string })[] {
+  let same = 0;
+  return rows.map((each, i) => ({ ...each, key: `${each.row.atMs} ${(same = rows[i - 1]?.row.atMs === each.row.atMs ? same + 1 : 0)}` }));
+}
+
+interface RowProps extends Props {
+  readonly marker: Marker;
+  readonly isPrinted: boolean;
+}
+
+const MarkerRow = memo(function MarkerRow({ marker, isPrinted, editor, playhead, endMs }: RowProps) {
   const { atMs, note } = marker;
   const time = formatClock(atMs, 1);
   const move = (typed: string) => {
@@ -85,7 +116,7 @@ function MarkerRow({ marker, editor, playhead, endMs }: RowProps) {
     if (ms !== null && ms !== atMs) editor.move(marker, Math.min(ms, endMs));
   };
   return (
-    <li>
+    <li data-unprinted={!isPrinted || undefined}>
       <EditableName name={time} label={t('Time of the marker')} onRename={move}>
         <Button variant="quiet" aria-label={t('Go to {time}', { time })} onPress={() => playhead.seek(atMs)}>
           <strong>{time}</strong>
@@ -101,4 +132,4 @@ function MarkerRow({ marker, editor, playhead, endMs }: RowProps) {
       </Button>
     </li>
   );
-}
+});

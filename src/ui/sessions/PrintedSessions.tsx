@@ -1,3 +1,4 @@
+import { paperRows } from '../../app/library/paper-rows';
 import type { ReportedPerson, SessionReport } from '../../app/library/session-report';
 import { EXPRESSIONS } from '../../engine/labels';
 import { sensitivitiesOf } from '../../session/reading-account';
@@ -13,7 +14,7 @@ import { ReadBy } from '../shared/ReadBy';
 import { peopleIn } from './people-in';
 import paper from '../shared/Paper.module.css';
 import styles from './PrintedSessions.module.css';
-import { PAPER_ROWS, wordFirstOnPaper } from './use-first-rows';
+import { wordFirstOnPaper } from './use-first-rows';
 
 /** A printed report of several sessions: a page for each, with everyone's statistics and the curves of the first people. */
 export function PrintedSessions({ reports }: { readonly reports: readonly SessionReport[] }) {
@@ -36,14 +37,14 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
           {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" data-drawn />)}
           {info.markers.length > 0 && (
             <ul>
-              {info.markers.slice(0, PAPER_ROWS).map(({ atMs, note }, i) => (
+              {info.markers.slice(0, paperRows(people.length)).map(({ atMs, note }, i) => (
                 <li key={i}>
                   {formatClock(atMs, 1)} {note || t('No note')}
                 </li>
               ))}
             </ul>
           )}
-          {info.markers.length > PAPER_ROWS && <p>{wordFirstOnPaper(info.markers.length)}</p>}
+          {info.markers.length > paperRows(people.length) && <p>{wordFirstOnPaper(paperRows(people.length), info.markers.length)}</p>}
           <ReadBy model={info.model} sensitivities={sensitivitiesOf(info.reading)} />
         </section>
       ))}

@@ -1,0 +1,43 @@
+import { openSessions } from './support/sessions';
+import { FILED_MS, sessionFile } from './support/session-file';
+import { expect, test, type Page } from './support/test';
+
+async function openFile(page: Page, contents: Parameters<typeof sessionFile>[0]): Promise<void> {
+  await page.goto('./');
+  await openSessions(page);
+  await page.locator('input[type=file][accept*=".json"]').setInputFiles(sessionFile(contents));
+  await expect(page.getByRole('heading', { name: contents.people === 1 ? '1 person' : `${contents.people} people`, exact: true })).toBeVisible();
+}
+
+test('a new marker is shown among hundreds, and a file of events imported again says that they are there', async ({ page }) => {
+  await openFile(page, { name: 'Interview', people: 1 });
+  const rows = Array.from({ length: 300 }, (_, i) => `${i / 10},Event ${i}`);
+  const importEvents = async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Events from a CSV' }).click();
+    await (await chooser).setFiles({ name: 'events.csv', mimeType: 'text/csv', buffer: Buffer.from(`time,label\n${rows.join('\n')}\n`) });
+  };
+  await importEvents();
+  await expect(page.getByText('300 events were added')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Event 0', exact: true })).toBeVisible();
+  await importEvents();
+  await expect(page.getByText('No event is new, 300 were there already.')).toBeVisible();
+  await expect(page.getByText('300 events were added')).toBeHidden();
+
+  await page.getByRole('slider', { name: 'Timeline' }).press('End');
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  await expect(page.getByRole('button', { name: 'Go to 1:00.0' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Event 0', exact: true })).toBeHidden();
+  await page.getByRole('button', { name: 'Show 50 earlier' }).click();
+  await expect(page.getByRole('button', { name: 'Event 230', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go to 1:00.0' })).toBeVisible();
+});
+
+test('the report of five people and twenty markers is one page, which counts what it leaves out', async ({ page }) => {
+  const markers = Array.from({ length: 20 }, (_, i) => ({ atMs: ((i + 1) * FILED_MS) / 21, note: `Scene ${i}, in which the film shows something that takes long to describe` }));
+  await openFile(page, { name: 'Five', people: 5, markers });
+  await expect(page.getByRole('group', { name: 'Between the markers' }).getByRole('row')).toHaveCount(22);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/^The first \d+ of 21 are printed/).filter({ visible: true })).toHaveCount(1);
+  for (const format of ['A4', 'Letter']) expect((await page.pdf({ format })).toString('latin1').match(/\/Type \/Page\b/g), format).toHaveLength(1);
+});
