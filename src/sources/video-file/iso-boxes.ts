@@ -73,12 +73,29 @@ export interface PlacedBox extends Box {
   readonly offset: number;
 }
 
-/** The top-level boxes of a file, up to the first invalid or truncated one. */
-export async function* outerBoxes(window: FileWindow, from = 0): AsyncGenerator<PlacedBox, void, undefined> {
+/** One step of a walk over boxes. */
+export interface BoxStep {
+  readonly offset: number;
+  /** Null: no valid box. */
+  readonly box: Box | null;
+  /** Offset of the next step, which the caller may change. Default: after the box; the end of the file after an invalid one. */
+  next: number;
+}
+
+/** Walks over a file's top-level boxes, or the children of one. */
+export async function* walkBoxes(window: FileWindow, from = 0): AsyncGenerator<BoxStep, void, undefined> {
   for (let offset = from; offset + 8 <= window.size; ) {
     const box = await readBox(window, offset);
+    const step: BoxStep = { offset, box, next: box?.end ?? window.size };
+    yield step;
+    offset = step.next;
+  }
+}
+
+/** The top-level boxes of a file, up to the first invalid or truncated one. */
+export async function* outerBoxes(window: FileWindow): AsyncGenerator<PlacedBox, void, undefined> {
+  for await (const { offset, box } of walkBoxes(window)) {
     if (!box || box.end > window.size) return;
     yield { ...box, offset };
-    offset = box.end;
   }
 }

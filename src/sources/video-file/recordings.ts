@@ -5,7 +5,7 @@ import { matroskaEnd } from './ebml';
 import { FILE_TYPE_BOX, filmStart, FURTHEST_START } from './film-start';
 import { FileWindow } from './file-window';
 import { foreignContainer } from './foreign-containers';
-import { BOX_WINDOW_BYTES, readBox } from './iso-boxes';
+import { BOX_WINDOW_BYTES, readBox, walkBoxes } from './iso-boxes';
 import { pictureChange } from './picture-change';
 import { transportEnd } from './salvage-transport-stream';
 
@@ -67,12 +67,10 @@ async function riffEnd(window: FileWindow, start: number): Promise<number> {
 /** End of an MP4: where the next one begins, or something other than its boxes. */
 async function isoEnd(window: FileWindow, start: number): Promise<number | null> {
   let before = start;
-  for (let offset = start; offset + 8 <= window.size; ) {
-    const box = await readBox(window, offset);
+  for await (const { offset, box } of walkBoxes(window, start)) {
     if (box?.type === 'ftyp' && offset > start) return offset;
     if (box && box.end <= window.size) {
       before = offset;
-      offset = box.end;
       continue;
     }
     // A truncated recording: its last box, this one or the one before, covers the beginning of the next.

@@ -4,7 +4,7 @@ import { FileWindow } from './file-window';
 import { FragmentLosses } from './fragment-losses';
 import { withRightPlaces } from './fragment-places';
 import { fragmentsOnly } from './fragments-only';
-import { BOX_WINDOW_BYTES, boxAt, boxesIn, isPictureTrack, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
+import { BOX_WINDOW_BYTES, boxAt, boxesIn, isPictureTrack, tracksOf, typeOf, viewOf, walkBoxes, type BoxStep } from './iso-boxes';
 import { changesIn, withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
@@ -28,9 +28,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let fragments: Blob | null = null;
   let shown: Salvaged['shown'];
   const missing = new FragmentLosses();
-  let offset = 0;
-  while (offset + 8 <= window.size) {
-    const box = await readBox(window, offset);
+  for await (const step of walkBoxes(window)) {
+    const { offset, box } = step;
     // The demuxer does not read a partial fragment table.
     const isPartTable = box?.type === 'moof' && box.end > window.size;
     if (!box || isPartTable) {
@@ -39,7 +38,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       keptFrom = next < 0 ? window.size : next;
       // Garbage at the very end comes from a full disk or a failing card; only a complete sample table shows whether all frames are there.
       cutShort ||= next < 0 && (isFragmented || isPartTable);
-      offset = keptFrom;
+      step.next = keptFrom;
       continue;
     }
     lacksBytes ||= box.end > window.size;
@@ -82,7 +81,6 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       smallChunks ??= moov && { start: offset, end: box.end, moov };
       indexed = true;
     }
-    offset = box.end;
   }
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
@@ -123,17 +121,21 @@ interface Closed {
  * @returns null if a track is or may be truncated, or no video track is complete.
  */
 async function wholeTracks(window: FileWindow, start: number): Promise<Closed | null> {
-  let at = start + 8;
   let tracksEnd = start;
-  let box = await readBox(window, at);
-  while (box && !FILM_BOXES.has(box.type) && box.end <= window.size) {
-    at = box.end;
-    if (box.type === 'trak') tracksEnd = at;
-    box = await readBox(window, at);
+  let last: BoxStep | null = null;
+  for await (const step of walkBoxes(window, start + 8)) {
+    const { box, next } = step;
+    if (!box || FILM_BOXES.has(box.type) || box.end > window.size) {
+      last = step;
+      break;
+    }
+    if (box.type === 'trak') tracksEnd = next;
   }
-  const isFilm = box !== null && FILM_BOXES.has(box.type);
+  if (!last?.box) return null;
+  const { offset: at, box } = last;
+  const isFilm = FILM_BOXES.has(box.type);
   const end = isFilm ? at : tracksEnd;
-  if (!box || box.type === 'trak' || end - start > MOST_TABLE_BYTES) return null;
+  if (box.type === 'trak' || end - start > MOST_TABLE_BYTES) return null;
   const moov = (await window.read(start, end - start)).slice();
   if (!tracksOf(moov).some(isPictureTrack)) return null;
   viewOf(moov).setUint32(0, moov.length);
