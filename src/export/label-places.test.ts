@@ -25,8 +25,12 @@ describe('placeLabels', () => {
     expect(placeLabels([face(200, 150, 320)], wide)).toEqual([pixelRect(572, 150, 100, 24)]);
   });
 
-  it('covers hair at the picture’s edge rather than the face if a head fills it', () => {
-    expect(placeLabels([{ box: pixelRect(20, 150, 280, 320), label: LABEL }], { bounds: pixelRect(0, 0, 320, 480), gap: 4 })).toEqual([pixelRect(20, 0, 100, 24)]);
+  it('stays at its box, above the brows, if the head fills the picture', () => {
+    expect(placeLabels([{ box: pixelRect(20, 150, 280, 320), label: LABEL }], { bounds: pixelRect(0, 0, 320, 480), gap: 4 })).toEqual([pixelRect(20, 122, 100, 24)]);
+  });
+
+  it('prefers the picture’s edge to the forehead where it covers less of the head', () => {
+    expect(placeLabels([{ box: pixelRect(20, 180, 280, 296), label: LABEL }], { bounds: pixelRect(0, 0, 320, 480), gap: 4 })).toEqual([pixelRect(20, 4, 100, 24)]);
   });
 
   it('covers no hair in a row of people behind another', () => {

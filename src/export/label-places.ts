@@ -73,6 +73,9 @@ function candidatesOf({ box, label }: LabelledBox, { bounds, gap }: LabelRoom): 
     [box.x, below],
     [right, below],
     [middle, below],
+    // Where the head fills the picture up to its edge, the edge covers as much of it, farther from the box.
+    [box.x, overBox],
+    [right, overBox],
     [box.x, overHead],
     [right, overHead],
     [middle, overHead],
@@ -83,8 +86,6 @@ function candidatesOf({ box, label }: LabelledBox, { bounds, gap }: LabelRoom): 
     [box.x, below + line],
     [right, below + line],
     [box.x, overHead - line],
-    [box.x, overBox],
-    [right, overBox],
     [box.x + gap, box.y + gap],
     [box.x + gap, lowest - gap],
   ];
