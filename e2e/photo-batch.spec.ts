@@ -271,6 +271,9 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Not a face' }).click();
   await expect(page.getByText('4 faces found')).toBeVisible();
+  // The next face, now the second, has not inherited the answer.
+  await expect(page.getByText(/^Kept as an example/)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Show all of face 2' })).toBeVisible();
   const [, , five] = (await downloadJson(page)) as PhotoRecord[];
   expect(five?.skipped_faces).toMatchObject([{ reason: 'not-a-face' }]);
   // New files in an emptied list are not filtered by the last search.

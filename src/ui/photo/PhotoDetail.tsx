@@ -125,6 +125,8 @@ function ReadPhoto({ photo, result, whole, onFiles, onCancel, onMove }: ReadPhot
   const { file, name, state } = photo;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
+  // Each card keeps its own face when another is marked as not a face.
+  const all = (state.status === 'done' ? state.allFaces : null) ?? faces;
   const images = useDetailImages(file, result);
   const [active, setActive] = useState<number | null>(null);
   const [takenOut, setTakenOut] = useState<FaceObservation | null>(null);
@@ -196,7 +198,7 @@ function ReadPhoto({ photo, result, whole, onFiles, onCancel, onMove }: ReadPhot
           <ul ref={cards} className={styles['cards']} aria-label={t('Faces')}>
             {faces.map((face, index) => (
               <FaceCard
-                key={index}
+                key={all.indexOf(face)}
                 number={index + 1}
                 face={face}
                 crop={images.crops[index] ?? null}
@@ -209,6 +211,7 @@ function ReadPhoto({ photo, result, whole, onFiles, onCancel, onMove }: ReadPhot
                     ? () => {
                         photoSession.dispatch({ type: 'not-a-face', id: photo.id, face });
                         setTakenOut(face);
+                        setActive(null);
                       }
                     : null
                 }
