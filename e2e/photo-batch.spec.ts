@@ -172,13 +172,35 @@ test('another picture chosen for a failed one takes its place', async ({ readyPa
   const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
   const bad = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
   await choosePictures(page, [bad, { ...small, name: 'last.jpg' }]);
+  await expect(allFiles(page)).toHaveText([/This is not a picture/, /Happy/], { timeout: READING_MS });
+  const heightOfFailed = (await allFiles(page).first().boundingBox())?.height;
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose another picture' }).click();
   await (await chooser).setFiles({ ...small, name: 'better.jpg' });
   await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
   await expect(allFiles(page)).toHaveText([/better\.jpg/, /last\.jpg/]);
+  // The reason's second line made its row no higher than others.
+  expect((await allFiles(page).first().boundingBox())?.height).toBe(heightOfFailed);
   await expect(page.getByRole('article', { name: 'better.jpg' })).toBeVisible();
   await expectFaces(page, 1);
+});
+
+test('a button that becomes enabled is painted so in forced colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await openReady(page);
+  await choosePictures(page, await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg'));
+  const json = page.getByRole('button', { name: 'Download JSON' });
+  await expect(json).toBeDisabled();
+  await expectFaces(page, 1);
+  await expect(json).toBeEnabled();
+  const painted = await json.screenshot();
+  // Painted from scratch.
+  await json.evaluate((button) => {
+    button.style.display = 'none';
+    button.getBoundingClientRect();
+    button.style.display = '';
+  });
+  expect(painted.equals(await json.screenshot())).toBe(true);
 });
 
 test.describe('a picture of 12 megapixels', () => {
