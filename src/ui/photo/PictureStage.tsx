@@ -36,14 +36,15 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
   const [loaded, setLoaded] = useState<Size | null>(null);
   // Keeps its size when the result appears.
   const size = known ?? loaded;
-  const [fit, setFit] = useState<number | null>(null);
+  /** Size at 100 %. */
+  const [fit, setFit] = useState<Size | null>(null);
   const [zoom, setZoom] = useState(1);
   const before = useRef(1);
   const enlarged = zoom > 1 && fit !== null;
 
   const zoomTo = (wanted: number) => {
     const next = Math.min(MOST, Math.max(1, wanted));
-    if (zoom === 1) setFit(picture.current?.clientWidth ?? null);
+    if (zoom === 1 && picture.current) setFit({ width: picture.current.clientWidth, height: picture.current.clientHeight });
     setZoom(next);
   };
 
@@ -82,7 +83,7 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
 
   return (
     <figure className={styles['figure']} data-picture onKeyDown={onKeyDown}>
-      <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
+      <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} style={enlarged ? enlargedHeight(fit, zoom) : undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
         <div ref={picture} className={styles['picture']}>
           <img
             src={src}
@@ -91,7 +92,7 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
             height={size?.height}
             draggable={false}
             {...(size && { 'data-sized': true })}
-            style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)}
+            style={enlarged ? { width: fit.width * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => setLoaded({ width, height })}
           />
           {children(shown)}
@@ -114,6 +115,11 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
       </div>
     </figure>
   );
+}
+
+/** Height of the view of an enlarged picture: one step taller, then fixed, so that the buttons below stay in place. */
+function enlargedHeight({ height }: Size, zoom: number): CSSProperties {
+  return { '--enlarged-height': `${height * Math.min(zoom, STEP)}px` } as CSSProperties;
 }
 
 /** CSS variables for the style sheet, which computes the available space. */
