@@ -21,7 +21,7 @@ def pictures(n: int = 64) -> torch.Tensor:
     return (face + 0.05 * torch.rand(n, 1, 48, 48, generator=generator(9))).clamp(0, 1)
 
 
-def test_stays_in_range_and_changes_faces() -> None:
+def test_augment_stays_in_range_and_changes_faces() -> None:
     x = pictures(256)
     before = x.clone()
     y = augment(x, ALL, generator())
@@ -30,13 +30,13 @@ def test_stays_in_range_and_changes_faces() -> None:
     assert ((y - x).abs().mean((1, 2, 3)) > 1e-3).float().mean() > 0.95
 
 
-def test_the_seed_decides() -> None:
+def test_augment_depends_on_the_seed_alone() -> None:
     x = pictures()
     assert torch.equal(augment(x, ALL, generator(5)), augment(x, ALL, generator(5)))
     assert not torch.equal(augment(x, ALL, generator(5)), augment(x, ALL, generator(6)))
 
 
-def test_a_step_that_is_off_draws_nothing() -> None:
+def test_disabled_steps_draw_no_random_numbers() -> None:
     # Runs from before the step existed must stay reproducible bit by bit.
     x, g, h = pictures(), generator(), generator()
     augment(x, Augmentation(), g)
@@ -54,7 +54,7 @@ def test_a_step_that_is_off_draws_nothing() -> None:
 @pytest.mark.parametrize("step", [
     a.gradient, a.gamma, a.low_resolution, a.noise, a.jpeg, a.erase, a.blur, a.median_luminance, a.closing, a.stored,
 ])
-def test_probability_counts_the_faces_that_change(
+def test_probability_is_the_share_of_changed_faces(
     step: Callable[[torch.Tensor, float, torch.Generator], torch.Tensor],
 ) -> None:
     x = pictures(400)
@@ -70,7 +70,7 @@ def moments(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     return mass, (x.sum((1, 2)) * at).sum(1) / mass, (x.sum((1, 3)) * at).sum(1) / mass
 
 
-def test_geometry_keeps_to_its_limits() -> None:
+def test_geometry_stays_within_its_limits() -> None:
     y, x = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
     dot = torch.exp(-((x - 23.5) ** 2 + (y - 23.5) ** 2) / 18)[None, None].expand(500, 1, 48, 48)
     o = Augmentation(roll_deg=20, scale=0.3, shift=0.12, aspect=0)
@@ -94,7 +94,7 @@ def test_faces_roll_both_ways_and_half_are_mirrored() -> None:
     assert angle.abs().max() < 20.5 and angle.max() > 15 and angle.min() < -15
 
 
-def test_light_keeps_to_its_ranges() -> None:
+def test_lighting_stays_within_its_ranges() -> None:
     gray = torch.full((500, 1, 48, 48), 0.5)
     exponent = a.gamma(gray, 1.0, generator())[:, 0, 0, 0].log() / math.log(0.5)
     assert 0.39 < exponent.min() < 0.45 and 2.2 < exponent.max() < 2.51
@@ -105,7 +105,7 @@ def test_light_keeps_to_its_ranges() -> None:
     assert grain.min() < 0.01 and 0.07 < grain.max() < 0.085
 
 
-def test_a_stored_face_is_the_same_face_with_grain_and_blocks() -> None:
+def test_stored_adds_grain_and_blocks_without_moving_the_face() -> None:
     x = pictures(200)
     changed = [a.stored(x, 1.0, generator(seed)) - x for seed in range(8)]
     assert max(c.mean((1, 2, 3)).abs().max().item() for c in changed) < 0.03, "neither lighter nor moved"
@@ -116,7 +116,7 @@ def test_a_stored_face_is_the_same_face_with_grain_and_blocks() -> None:
     assert len(edges) > 4
 
 
-def test_small_faces_and_hands_keep_to_their_sizes() -> None:
+def test_low_resolution_and_erasing_stay_within_their_sizes() -> None:
     stripes = ((torch.arange(48.0) % 2) * 1.0).expand(400, 1, 48, 48)
     assert a.low_resolution(stripes, 1.0, generator()).std((1, 2, 3)).max() < 0.35 < stripes.std((1, 2, 3)).min()
     covered = (a.erase(torch.full((400, 1, 48, 48), -1.0), 1.0, generator()) >= 0).float().mean((1, 2, 3))
@@ -124,7 +124,7 @@ def test_small_faces_and_hands_keep_to_their_sizes() -> None:
     assert (a.jpeg(pictures(), 1.0, generator()) - pictures()).abs().mean() < 0.05
 
 
-def test_median_luminance_and_closing_do_what_they_say() -> None:
+def test_median_luminance_centres_and_closing_fills_thin_lines() -> None:
     x = torch.full((1, 1, 48, 48), 0.25)
     x[0, 0, 10, 10:30] = 0.0  # a thin dark line
     x[0, 0, 30:40, 30:40] = 0.1  # a dark square
@@ -134,14 +134,14 @@ def test_median_luminance_and_closing_do_what_they_say() -> None:
     assert closed[0, 0, 10, 15].item() == 0.25 and closed[0, 0, 35, 35].item() == pytest.approx(0.1)
 
 
-def test_blur_keeps_the_mean_and_takes_detail() -> None:
+def test_blur_keeps_the_mean_and_removes_detail() -> None:
     x = pictures(16)
     y = a.blur(x, 1.0, generator())
     assert torch.allclose(y.mean((1, 2, 3)), x.mean((1, 2, 3)), atol=5e-3)
     assert (y.diff(dim=3).abs().mean((1, 2, 3)) < x.diff(dim=3).abs().mean((1, 2, 3))).all()
 
 
-def test_mixup_blends_faces_and_targets_alike() -> None:
+def test_mixup_blends_faces_and_targets_with_the_same_weight() -> None:
     x = torch.eye(8).reshape(8, 1, 1, 8).expand(8, 1, 48, 8)
     targets = torch.eye(8)
     mixed, (blended,) = a.mixup(x, [targets], 0.4, generator(3))

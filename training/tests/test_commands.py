@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_evaluate_from_checkpoint_and_from_export_agree(
+def test_evaluate_agrees_between_checkpoint_and_export(
     trained: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, run = trained
@@ -49,7 +49,7 @@ def test_evaluate_from_checkpoint_and_from_export_agree(
         assert f"NLL {a['calibration'][head]['nll']:.3f}" in text
 
 
-def test_evaluate_needs_no_more_than_a_folder(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_defaults_to_valid_or_the_only_usage(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     evaluate.main(["--data", str(data)])
     assert "28 faces of usage 'valid'" in capsys.readouterr().out, "the shipped model, on valid"
     rows = read_rows(data)
@@ -62,7 +62,7 @@ def test_evaluate_needs_no_more_than_a_folder(data: Path, tmp_path: Path, capsys
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_faces_without_votes_are_judged_by_their_labels_alone(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_uses_only_labels_without_votes(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_rows(data, [row | {name: 0 for name in FERPLUS_COLUMNS} for row in read_rows(data)])
     evaluate.main(["--data", str(data), "--out", str(tmp_path / "a")])
     text = (tmp_path / "a" / "report.json").read_text()
@@ -70,7 +70,7 @@ def test_faces_without_votes_are_judged_by_their_labels_alone(data: Path, tmp_pa
     assert "no face has such a label" in capsys.readouterr().out
 
 
-def test_a_table_that_is_cut_short_is_named(data: Path) -> None:
+def test_evaluate_reports_a_truncated_table(data: Path) -> None:
     table = data / "labels.csv"
     whole = table.read_text()
     table.write_text(whole[:-12])
@@ -81,7 +81,7 @@ def test_a_table_that_is_cut_short_is_named(data: Path) -> None:
         evaluate.main(["--data", str(data)])
 
 
-def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_export_folds_calibration_into_the_heads(trained: tuple[Path, Path], tmp_path: Path) -> None:
     data, run = trained
     checkpoint = str(run / "checkpoint.pt")
     calibrate.main(["--data", str(data), "--checkpoint", checkpoint, "--out", str(tmp_path)])
@@ -132,14 +132,14 @@ def test_robustness_writes_table_and_plot(measured: Path) -> None:
     assert value["worst"]["ferplus"]["lost"] == pytest.approx(untouched[0]["ferplus"] - worst)
 
 
-def test_steadiness_is_told_of_small_faces(measured: Path) -> None:
+def test_robustness_measures_steadiness_on_small_faces(measured: Path) -> None:
     rows = json.loads((measured / "robustness" / "robustness.json").read_text())["steadiness"]
     assert [(r["px"], r["harm"], r["at"]) for r in rows] == [
         (px, harm, at) for px in robustness.SMALL for harm, (_, values) in robustness.HARMS.items() for at in values]
     assert all(0 < r["moved"] <= r["moved95"] <= 1 and 0 <= r["other"] <= 1 for r in rows)
 
 
-def test_jitter_moves_the_picture_the_way_it_says() -> None:
+def test_jitter_directions() -> None:
     image = torch.zeros(1, 48, 48, dtype=torch.uint8)
     image[0, 10:14, 30:34] = 255
     assert torch.equal(robustness.jitter(image), image)
@@ -165,7 +165,7 @@ def command(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
                           cwd=ROOT, capture_output=True, text=True, timeout=180)
 
 
-def test_bad_input_ends_with_one_line_and_status_1(tmp_path: Path, data: Path, config: Path) -> None:
+def test_invalid_input_prints_one_line_and_exits_with_1(tmp_path: Path, data: Path, config: Path) -> None:
     (data / "train-0.png").unlink()
     done = command("train", "--config", str(config), "--data", str(data), "--out", str(tmp_path / "run"))
     assert done.returncode == 1 and done.stderr.count("\n") == 1
@@ -173,7 +173,7 @@ def test_bad_input_ends_with_one_line_and_status_1(tmp_path: Path, data: Path, c
     assert not (tmp_path / "run").exists()
 
 
-def test_evaluate_names_a_truncated_checkpoint(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_evaluate_reports_a_truncated_checkpoint(trained: tuple[Path, Path], tmp_path: Path) -> None:
     data, run = trained
     cut = tmp_path / "cut.pt"
     cut.write_bytes((run / "checkpoint.pt").read_bytes()[:9000])
@@ -182,7 +182,7 @@ def test_evaluate_names_a_truncated_checkpoint(trained: tuple[Path, Path], tmp_p
     assert not (tmp_path / "a").exists()
 
 
-def test_export_names_what_is_wrong_and_writes_nothing(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_export_reports_invalid_input_and_writes_nothing(trained: tuple[Path, Path], tmp_path: Path) -> None:
     checkpoint = str(trained[1] / "checkpoint.pt")
     for name, text in (("cut", '{"heads": {'), ("other", '{"fer2013": 1}'), ("strange", '{"heads": {"fer2013": {"temperature": "hot"}}}')):
         (tmp_path / f"{name}.json").write_text(text)
@@ -199,7 +199,7 @@ def test_export_names_what_is_wrong_and_writes_nothing(trained: tuple[Path, Path
     assert not (tmp_path / "models").exists()
 
 
-def test_a_disk_that_fills_up_leaves_the_earlier_export(
+def test_full_disk_keeps_the_previous_export(
     trained: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export(trained[1] / "checkpoint.pt", "tiny", None, tmp_path)
@@ -219,7 +219,7 @@ def test_a_disk_that_fills_up_leaves_the_earlier_export(
     assert {path.name: path.read_bytes() for path in (tmp_path / "tiny").iterdir()} == before
 
 
-def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measured: Path, tmp_path: Path) -> None:
+def test_card_requires_reports_on_the_exported_weights(trained: tuple[Path, Path], measured: Path, tmp_path: Path) -> None:
     data, run = trained
     shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     fitted = json.loads((tmp_path / "calibration" / "calibration.json").read_text())
@@ -251,7 +251,7 @@ def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measure
         card.main(write_card)
 
 
-def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None:
+def test_card_describes_the_training_data(trained: tuple[Path, Path]) -> None:
     faces = load_faces(trained[0], "valid")
     rules = lambda config, **more: card.data_of(
         faces, 0, faces, {"config": {"plan": "mien-xs"} | config} | more
@@ -271,7 +271,7 @@ def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None
     (PermissionError(13, "Permission denied", "/x/log.csv"), "training: /x/log.csv: Permission denied"),
     (KeyboardInterrupt(), "training: stopped"),
 ])
-def test_what_the_person_reads(error: BaseException, line: str) -> None:
+def test_errors_become_one_line(error: BaseException, line: str) -> None:
     def fail() -> None:
         raise error
 
@@ -281,7 +281,7 @@ def test_what_the_person_reads(error: BaseException, line: str) -> None:
     assert text.startswith(line) and "\n" not in text
 
 
-def test_the_ablation_trains_every_variant_alike(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ablation_variants_differ_only_in_their_changes(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "tiny.toml"
     config.write_text('plan = "mien-xs"\nepochs = 1\nbatch_size = 32\n')
     arguments = ["--config", str(config), "--data", str(data), "--out", str(tmp_path / "out"), "--seeds", "2"]

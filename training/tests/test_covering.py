@@ -38,24 +38,24 @@ def hidden_by(kind: object, seed: int) -> list[int]:
 
 
 @pytest.mark.parametrize(("kind", "part"), [(kinds.mask, 0), (kinds.dark_glasses, 1), (kinds.hand_on_side, 2), (kinds.telephone, 2)])
-def test_a_cover_hides_its_part(kind: object, part: int) -> None:
+def test_covers_hide_their_part(kind: object, part: int) -> None:
     marks = [hidden_by(kind, seed)[part] for seed in range(12)]
     assert marks.count(1) >= 6
 
 
 @pytest.mark.parametrize("kind", [kinds.spectacles, kinds.hand_beside, beard, kinds.hair, kinds.microphone])
-def test_a_harmless_thing_hides_nothing(kind: object) -> None:
+def test_harmless_objects_hide_nothing(kind: object) -> None:
     marks = [mark for seed in range(12) for mark in hidden_by(kind, seed)]
     assert 1 not in marks and marks.count(0) >= 33
 
 
-def test_as_many_faces_pass_as_are_allowed() -> None:
+def test_thresholds_allow_the_share_of_false_alarms() -> None:
     logits = torch.randn(9000, 3, generator=torch.Generator().manual_seed(1))
     shares = (logits > covering.thresholds(logits)).float().mean(0).tolist()
     assert shares == pytest.approx(list(covering.FALSE_ALARMS.values()), abs=0.0005)
 
 
-def test_what_was_exported_can_be_learnt_on_from(tmp_path: Path) -> None:
+def test_training_resumes_from_the_exported_network(tmp_path: Path) -> None:
     shipped = load_tfjs_model(covering.MODELS / "covering").eval()
     network = ExpressionNetwork(load_topology("covering", "training"))
     x = torch.randn(64, 1, 48, 48, generator=torch.Generator().manual_seed(1))
@@ -68,7 +68,7 @@ def test_what_was_exported_can_be_learnt_on_from(tmp_path: Path) -> None:
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=0.05)
 
 
-def test_drawn_people_are_seen_as_a_detector_crops_them(tmp_path: Path) -> None:
+def test_drawn_people_are_cropped_like_detections(tmp_path: Path) -> None:
     np.random.default_rng(1).integers(0, 255, (3, 64, 64)).astype(np.uint8).tofile(tmp_path / "drawn.bin")
     people = covering.drawn_people(tmp_path / "drawn.bin")
     assert people.shape == (3, 96, 96)
@@ -76,7 +76,7 @@ def test_drawn_people_are_seen_as_a_detector_crops_them(tmp_path: Path) -> None:
     assert 0 < where.right_eye[0] < where.nose[0] < where.left_eye[0] < 96 and where.nose[1] < where.mouth[1] < where.chin[1]
 
 
-def test_the_command_writes_what_the_app_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_exports_the_network_for_the_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_portraits(tmp_path / "press", 20)
     np.savez(tmp_path / "press" / "landmarks.npz", points=(np.tile(landmarks(), (20, 1, 1)) * 64).astype(np.int16))
     monkeypatch.setattr(covering, "MODELS", tmp_path / "models")

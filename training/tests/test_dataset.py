@@ -22,7 +22,7 @@ def voted(**votes: float) -> Faces:
     return Faces(torch.zeros(1, 48, 48, dtype=torch.uint8), torch.zeros(1, dtype=torch.int64), row)
 
 
-def test_reads_the_right_pixels_and_labels(data: Path) -> None:
+def test_load_faces_reads_pixels_and_labels(data: Path) -> None:
     faces = load_faces(data, "train")
     assert len(faces) == 70 and faces.images.shape == (70, 48, 48) and faces.images.dtype == torch.uint8
     sheet = np.asarray(Image.open(data / "train-0.png"))
@@ -41,7 +41,7 @@ def test_reads_the_right_pixels_and_labels(data: Path) -> None:
     ("sheet", "gone.png", "gone.png is missing"),
     ("sheet", "labels.csv", "cannot read the sheet"),
 ])
-def test_a_bad_row_is_named(data: Path, column: str, value: str, message: str) -> None:
+def test_load_faces_reports_invalid_rows(data: Path, column: str, value: str, message: str) -> None:
     rows = read_rows(data)
     rows[2][column] = value
     write_rows(data, rows)
@@ -50,14 +50,14 @@ def test_a_bad_row_is_named(data: Path, column: str, value: str, message: str) -
     assert "\n" not in str(caught.value)
 
 
-def test_a_truncated_sheet_is_named(data: Path) -> None:
+def test_load_faces_reports_a_truncated_sheet(data: Path) -> None:
     sheet = data / "valid-0.png"
     sheet.write_bytes(sheet.read_bytes()[:2000])
     with pytest.raises(TrainingError, match="valid-0.png"):
         load_faces(data, "valid")
 
 
-def test_missing_table_column_and_usage(data: Path, tmp_path: Path) -> None:
+def test_load_faces_reports_a_missing_table_column_or_usage(data: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="labels.csv is missing"):
         load_faces(tmp_path / "nowhere", "train")
     with pytest.raises(TrainingError, match="no face whose usage is 'test'"):
@@ -71,7 +71,7 @@ def test_missing_table_column_and_usage(data: Path, tmp_path: Path) -> None:
         load_faces(data, "train")
 
 
-def test_single_votes_are_noise() -> None:
+def test_single_votes_are_dropped() -> None:
     target, weight = voted(happiness=6, surprise=3, neutral=1).ferplus_targets()
     assert weight.item() == 1
     assert target[0, EXPRESSIONS.index("happy")].item() == pytest.approx(6 / 9)
@@ -80,14 +80,14 @@ def test_single_votes_are_noise() -> None:
     assert voted(happiness=1, unknown=9).ferplus_targets()[1].item() == 0
 
 
-def test_majority_is_more_than_half_of_all_ten_votes() -> None:
+def test_majority_needs_more_than_half_of_all_ten_votes() -> None:
     assert voted(fear=6, unknown=4).ferplus_majority().item() == EXPRESSIONS.index("fear")
     assert voted(fear=5, neutral=5).ferplus_majority().item() == -1
     assert voted(fear=4, contempt=6).ferplus_majority().item() == -1
     assert voted().ferplus_majority().item() == -1
 
 
-def test_near_duplicates_are_found_mirrored_and_with_another_contrast() -> None:
+def test_near_duplicates_include_mirrored_and_paler_copies() -> None:
     generator = np.random.default_rng(1)
     base = [drawn_face(i, generator) for i in range(7)]
     mirrored = base[1][:, ::-1].copy()

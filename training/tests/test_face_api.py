@@ -38,7 +38,7 @@ def write_weights(folder: Path, bias: list[float]) -> None:
     (folder / "face_expression_model.bin").write_bytes(data)
 
 
-def test_it_answers_in_our_order(tmp_path: Path) -> None:
+def test_face_api_reorders_its_outputs(tmp_path: Path) -> None:
     bias = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
     write_weights(tmp_path, bias)
     logits = FaceApi(tmp_path).logits(torch.zeros(3, 48, 48, dtype=torch.uint8), batch_size=2)
@@ -47,7 +47,7 @@ def test_it_answers_in_our_order(tmp_path: Path) -> None:
         assert logits[0, i].item() == pytest.approx(bias[ITS_LABELS.index(name)], abs=1e-3)
 
 
-def test_what_is_missing_or_another_is_said(tmp_path: Path) -> None:
+def test_face_api_reports_a_missing_or_different_package(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="npm ci"):
         FaceApi(tmp_path)
     write_weights(tmp_path, [0.0] * 7)

@@ -11,7 +11,7 @@ from training.experiments.face_trunk import learn
 from training.model.face_res import FaceRes, _blocks
 
 
-def test_blocks_are_read_in_their_order() -> None:
+def test_blocks_match_the_graph() -> None:
     g = torch.Generator().manual_seed(1)
     weights = {
         "a": torch.randn(3, 3, 3, 4, generator=g), "a-bias": torch.randn(4, generator=g),
@@ -31,7 +31,7 @@ def test_blocks_are_read_in_their_order() -> None:
         assert torch.allclose(second(first(x)), there, atol=1e-4)
 
 
-def test_another_folder_is_named(tmp_path: Path) -> None:
+def test_face_res_reports_a_wrong_folder(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="human-models"):
         FaceRes(tmp_path)
     (tmp_path / "faceres-deep.json").write_text(json.dumps({"weightsManifest": [{"weights": [{"name": "a", "shape": [9], "dtype": "float32"}]}]}))
@@ -40,7 +40,7 @@ def test_another_folder_is_named(tmp_path: Path) -> None:
         FaceRes(tmp_path)
 
 
-def test_the_perceptron_learns_what_the_features_tell() -> None:
+def test_perceptron_learns_separable_features() -> None:
     labels = torch.arange(700) % 7
     features = (F.one_hot(labels, 7).float().repeat(1, 4) + 0.3 * torch.randn(700, 28, generator=torch.Generator().manual_seed(2))).half()
     hard = F.one_hot(labels, 7).float()

@@ -18,7 +18,7 @@ GOLDEN: dict[str, Any] = json.loads((HERE / "golden-metrics.json").read_text())
 
 
 @pytest.mark.parametrize("model", ["a", "b"])
-def test_report_and_calibration_agree(model: str) -> None:
+def test_metrics_match_golden_values(model: str) -> None:
     with (HERE / "golden-answers.csv").open() as file:
         rows = list(csv.DictReader(file))
     labels = torch.tensor([int(row["label"]) for row in rows])

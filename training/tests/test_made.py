@@ -25,7 +25,7 @@ def made(count: int = 70, seed: int = 1) -> Made:
     return make((images * 255).byte(), landmarks, count, seed)
 
 
-def test_makes_every_expression_the_same_way_for_one_seed() -> None:
+def test_make_covers_every_expression_and_repeats_per_seed() -> None:
     faces = made()
     assert faces.images.shape == (len(faces.labels), 48, 48)
     assert set(faces.labels.tolist()) == set(range(len(EXPRESSIONS)))
@@ -33,7 +33,7 @@ def test_makes_every_expression_the_same_way_for_one_seed() -> None:
     assert not torch.equal(faces.images, made(seed=2).images)
 
 
-def test_keeps_only_neutral_faces_that_look_ahead_with_lips_together() -> None:
+def test_sources_are_neutral_frontal_and_closed_lipped() -> None:
     _, landmarks = face(6)
     landmarks[:, 1] = torch.tensor([48.0, 56.0])
     landmarks[1, 1, 0] = 60  # turned away
@@ -48,7 +48,7 @@ def test_keeps_only_neutral_faces_that_look_ahead_with_lips_together() -> None:
         sources_of(press, landmarks, opinion * 0)
 
 
-def test_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+def test_made_faces_survive_a_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "made.npz"
     faces = made()
     faces.save(path)
@@ -59,7 +59,7 @@ def test_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         load_made(path)
 
 
-def test_a_stronger_smile_is_named_more_and_a_faint_one_is_mostly_neutral() -> None:
+def test_intended_targets_grow_with_strength() -> None:
     labels = torch.tensor([HAPPY, HAPPY, HAPPY, NEUTRAL])
     targets = intended_targets(Made(torch.zeros(4, 48, 48), labels, torch.tensor([0.25, 0.6, 1.2, 1.0])))
     assert torch.allclose(targets.sum(1), torch.ones(4))
@@ -67,7 +67,7 @@ def test_a_stronger_smile_is_named_more_and_a_faint_one_is_mostly_neutral() -> N
     assert targets[0].argmax() == NEUTRAL and targets[2].argmax() == HAPPY and targets[3, NEUTRAL] > 0.9
 
 
-def test_made_faces_join_the_lessons_with_their_weight(tmp_path: Path) -> None:
+def test_training_set_includes_made_faces_with_their_weight(tmp_path: Path) -> None:
     path = tmp_path / "made.npz"
     faces = made()
     faces.save(path)

@@ -19,7 +19,7 @@ def faces_with(votes: list[dict[str, float]]) -> Faces:
     return Faces(torch.zeros(n, 48, 48, dtype=torch.uint8), torch.zeros(n, dtype=torch.int64), rows)
 
 
-def test_report_by_hand() -> None:
+def test_report_matches_manual_computation() -> None:
     true = torch.tensor([0, 0, 0, 3, 3, 6, -1, -1])
     r = report(one_hot([0, 0, 3, 3, 3, 0, 5, 5]), true)
     assert r.count == 6 and r.accuracy == pytest.approx(4 / 6)
@@ -30,18 +30,18 @@ def test_report_by_hand() -> None:
     assert r.macro_f1 == pytest.approx((2 / 3 + 0.8 + 0) / 3)
 
 
-def test_report_without_any_label() -> None:
+def test_report_without_labels() -> None:
     r = report(one_hot([1, 2]), torch.tensor([-1, -1]))
     assert (r.count, r.accuracy, r.interval, r.macro_f1) == (0, 0.0, (0.0, 1.0), 0.0)
 
 
-def test_wilson_against_published_values() -> None:
+def test_wilson_matches_published_values() -> None:
     # Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
     for correct, count, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611)):
         assert wilson(correct, count) == pytest.approx((low, high), abs=1e-4)
 
 
-def test_calibration_by_hand() -> None:
+def test_calibration_matches_manual_computation() -> None:
     p = torch.full((4, 7), 0.1 / 6)
     p[:, 3] = 0.9
     faces = faces_with([{"happiness": 10}, {"happiness": 10}, {"fear": 10}, {"unknown": 10}])
@@ -55,7 +55,7 @@ def test_calibration_by_hand() -> None:
     assert sum(n for n, _, _ in c.bins) == 3 and c.bins[13] == pytest.approx((3, 0.9, 2 / 3))
 
 
-def test_kl_is_zero_for_the_votes_themselves() -> None:
+def test_kl_is_zero_for_the_votes() -> None:
     faces = faces_with([{"happiness": 6, "neutral": 4}])
     target, _ = faces.ferplus_targets()
     assert kl_to_votes(target, faces) == pytest.approx(0, abs=1e-6)
@@ -71,12 +71,12 @@ def drawn_logits(n: int, seed: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 @pytest.mark.parametrize("true_temperature", [0.5, 1.0, 2.5])
-def test_the_temperature_is_recovered(true_temperature: float) -> None:
+def test_fit_temperature_recovers_the_temperature(true_temperature: float) -> None:
     logits, labels = drawn_logits(20_000)
     assert fit_temperature(logits * true_temperature, labels) == pytest.approx(true_temperature, rel=0.03)
 
 
-def test_fitting_lowers_the_calibration_error() -> None:
+def test_fit_head_lowers_the_calibration_error() -> None:
     logits, labels = drawn_logits(20_000)
     faces = faces_with([{"happiness": 10}] * len(labels))
     head = fit_head(logits * 3, labels, with_bias=False)
@@ -85,7 +85,7 @@ def test_fitting_lowers_the_calibration_error() -> None:
     assert before.ece > 0.15 and after.ece < 0.015 and after.nll < before.nll
 
 
-def test_the_bias_lifts_a_swallowed_class_and_never_costs_accuracy() -> None:
+def test_fit_bias_raises_rare_classes_without_losing_accuracy() -> None:
     g = torch.Generator().manual_seed(2)
     labels = torch.cat([torch.full((950,), 6), torch.full((50,), 1)])
     logits = torch.randn(1000, 7, generator=g) * 0.3 - 3

@@ -19,14 +19,14 @@ RULE = Mixing("probabilities", {"a": 1.0}, {"a": PRIOR},
               {"cautious": Level(0.0, 1.0), "balanced": Level(1.0, 1.0), "eager": Level(1.25, 1.0)})
 
 
-def test_the_prior_is_taken_out() -> None:
+def test_full_power_removes_the_prior() -> None:
     logits = {"a": torch.tensor([PRIOR]).log()}
     assert torch.allclose(RULE.apply(logits), torch.full((1, 7), 1 / 7))
     assert torch.allclose(RULE.apply(logits, "cautious"), torch.tensor([PRIOR]), atol=1e-6)
     assert RULE.apply(logits, "eager")[0, 2] > RULE.apply(logits, "eager")[0, 6]
 
 
-def test_probabilities_have_a_mean_and_logarithms_a_product() -> None:
+def test_mixes_probabilities_by_mean_and_logarithms_by_product() -> None:
     a, b = torch.randn(5, 7), torch.randn(5, 7)
     rule = replace(RULE, shares={"a": 0.25, "b": 0.75}, priors={"a": EVEN, "b": EVEN})
     assert torch.allclose(rule.apply({"a": a, "b": b}), 0.25 * a.softmax(1) + 0.75 * b.softmax(1), atol=1e-6)
@@ -41,7 +41,7 @@ def test_temperature_sharpens_without_changing_the_order() -> None:
     assert (sharp.apply(logits).argmax(1) == RULE.apply(logits).argmax(1)).all()
 
 
-def test_a_rule_is_read_back_from_json() -> None:
+def test_rule_survives_a_json_round_trip() -> None:
     assert mixing_from(json.loads(json.dumps(UNCALIBRATED.to_json()))) == UNCALIBRATED
 
 
@@ -49,12 +49,12 @@ def test_a_rule_is_read_back_from_json() -> None:
     {"on": "votes"}, {"shares": {"fer2013": 0.5}}, {"levels": {"balanced": {"power": 1, "temperature": 1}}},
     {"priors": {"fer2013": PRIOR}}, {"priors": {"fer2013": PRIOR, "ferplus": [0.0] + PRIOR[1:]}}, {"shares": None},
 ])
-def test_what_is_no_rule_is_refused(change: dict[str, object]) -> None:
+def test_rejects_invalid_rules(change: dict[str, object]) -> None:
     with pytest.raises(TrainingError, match="no rule of mixing"):
         mixing_from(UNCALIBRATED.to_json() | change)
 
 
-def test_the_shipped_rule_gives_the_shipped_golden_values() -> None:
+def test_shipped_rule_reproduces_golden_values() -> None:
     folder = Path(__file__).parents[2] / "public" / "models" / "mien-s"
     golden = json.loads((folder / "golden.json").read_text())
     rule = mixing_from(json.loads((folder / "card.json").read_text())["mixing"])

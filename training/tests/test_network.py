@@ -14,7 +14,7 @@ from training.model.tfjs import load_tfjs_model
 
 @pytest.mark.parametrize("size", [6, 7, 9, 48])
 @pytest.mark.parametrize("stride", [1, 2])
-def test_same_padding_is_tensorflows(size: int, stride: int) -> None:
+def test_same_padding_matches_tensorflow(size: int, stride: int) -> None:
     # TensorFlow: out = ceil(size / stride); output pixel o looks at input o * stride - pad_before + k,
     # pad_before = floor(max((out - 1) * stride + 3 - size, 0) / 2).
     conv = SameConv2d(1, 1, 3, stride, bias=False)
@@ -42,7 +42,7 @@ def test_builds_every_topology(path: Path) -> None:
     assert all(torch.isfinite(values).all() for values in logits.values())
 
 
-def test_stays_within_what_may_ship() -> None:
+def test_shipped_network_stays_within_its_budget() -> None:
     network = ExpressionNetwork(load_topology("mien-s", "shipped"))
     operations = 0
 
@@ -58,7 +58,7 @@ def test_stays_within_what_may_ship() -> None:
     assert sum(p.numel() for p in network.parameters()) <= 2_000_000 and operations <= 100_000_000
 
 
-def test_an_unknown_plan_or_layer_is_named() -> None:
+def test_reports_an_unknown_plan_or_layer() -> None:
     with pytest.raises(TrainingError, match="no topology for 'huge'.*mien-s"):
         load_topology("huge", "training")
     topology = load_topology("mien-s", "training")
@@ -67,7 +67,7 @@ def test_an_unknown_plan_or_layer_is_named() -> None:
         ExpressionNetwork(topology)
 
 
-def test_standardise_ignores_brightness_and_survives_blank_crops() -> None:
+def test_standardise_ignores_brightness_and_handles_blank_crops() -> None:
     x = torch.rand(4, 1, 48, 48) * 0.5
     assert torch.allclose(standardise(x), standardise(x * 1.5 + 0.2), atol=1e-4)
     y = standardise(x)
@@ -76,7 +76,7 @@ def test_standardise_ignores_brightness_and_survives_blank_crops() -> None:
     assert torch.equal(standardise(torch.full((1, 1, 48, 48), 0.5)), torch.zeros(1, 1, 48, 48))
 
 
-def test_folding_batch_norm_changes_nothing() -> None:
+def test_folding_batch_norm_preserves_outputs() -> None:
     torch.manual_seed(0)
     trained = ExpressionNetwork(load_topology("mien-s", "training"))
     for module in trained.modules():
@@ -100,7 +100,7 @@ def exported(trained: tuple[Path, Path], tmp_path: Path) -> Path:
     return tmp_path / "tiny"
 
 
-def test_an_exported_model_reads_back_as_written(exported: Path) -> None:
+def test_exported_model_reproduces_golden_logits(exported: Path) -> None:
     golden = json.loads((exported / "golden.json").read_text())["logits"]
     with torch.no_grad():
         logits = load_tfjs_model(exported)(standardise(to_unit(drawn_crops())))
@@ -108,7 +108,7 @@ def test_an_exported_model_reads_back_as_written(exported: Path) -> None:
         assert torch.allclose(logits[head], torch.tensor(rows), atol=1e-4)
 
 
-def test_an_exported_model_is_stored_again_with_its_own_rule(exported: Path, tmp_path: Path) -> None:
+def test_export_again_keeps_the_mixing_rule(exported: Path, tmp_path: Path) -> None:
     card = json.loads((exported / "card.json").read_text())
     card["mixing"]["shares"] = {"fer2013": 0.4, "ferplus": 0.6}
     (exported / "card.json").write_text(json.dumps(card))
@@ -122,7 +122,7 @@ def test_an_exported_model_is_stored_again_with_its_own_rule(exported: Path, tmp
         export_again(exported, "again", None, tmp_path)
 
 
-def test_damaged_exports_are_named(exported: Path) -> None:
+def test_load_tfjs_model_reports_damaged_exports(exported: Path) -> None:
     model = exported / "model.json"
     whole, shard = model.read_text(), exported / "weights.bin"
     data = shard.read_bytes()

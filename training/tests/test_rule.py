@@ -26,7 +26,7 @@ def judge(shy: float) -> Judge:
     return Judge([([logits], labels, True), ([logits], labels, False)])
 
 
-def test_a_correction_adds_to_its_class_at_the_balanced_level() -> None:
+def test_correction_shifts_its_class_at_the_balanced_level() -> None:
     logits, _ = drawn(20, 0)
     correction = torch.zeros(len(EXPRESSIONS))
     correction[SURPRISE] = 0.6
@@ -35,20 +35,20 @@ def test_a_correction_adds_to_its_class_at_the_balanced_level() -> None:
     assert torch.allclose(lean, torch.full((20,), 0.6), atol=1e-4)
 
 
-def test_climbing_lifts_the_class_that_a_network_shuns() -> None:
+def test_climb_raises_an_underpredicted_class() -> None:
     _, here = judge(2.5).climb(0.3, 1.0)
     assert int(here.argmax()) == SURPRISE
     assert here[SURPRISE] > 0.3
 
 
-def test_the_chosen_rule_is_one_that_a_card_may_hold() -> None:
+def test_chosen_rule_is_valid_for_a_card() -> None:
     rule, line = choose(judge(2.5), correct=True)
     assert mixing_from(rule.to_json()) == rule
     assert set(rule.levels) == set(LEVELS)
     assert "transfer" in line
 
 
-def test_a_rule_below_the_floor_is_worth_less_than_its_score() -> None:
+def test_objective_penalises_rules_below_the_floor() -> None:
     worth, score, accuracy, _ = judge(2.5).worth(mixing_of(0.3, 1.0, torch.zeros(len(EXPRESSIONS))))
     assert accuracy < 0.888
     assert worth < score

@@ -22,7 +22,7 @@ def loss(model: ExpressionNetwork, x: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.cross_entropy(model(x)["fer2013"], torch.arange(len(x)) % 7)
 
 
-def test_the_norms_stand_uphill_at_the_radius_and_nothing_else_moves() -> None:
+def test_uphill_moves_only_the_norms_by_the_radius() -> None:
     model, x = network(), torch.randn(14, 1, 48, 48, generator=torch.Generator().manual_seed(1))
     before = {name: value.clone() for name, value in model.state_dict().items()}
     low = loss(model, x)
@@ -35,7 +35,7 @@ def test_the_norms_stand_uphill_at_the_radius_and_nothing_else_moves() -> None:
     assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
 
 
-def test_uphill_the_running_statistics_rest() -> None:
+def test_uphill_freezes_running_statistics() -> None:
     model, x = network().train(), torch.randn(14, 1, 48, 48)
     low = loss(model, x)
     statistics = {name: value.clone() for name, value in model.named_buffers() if "running" in name}
@@ -49,7 +49,7 @@ def test_uphill_the_running_statistics_rest() -> None:
     assert not all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
 
 
-def test_a_run_with_a_radius_takes_other_steps_and_repeats_itself(data: Path, tmp_path: Path) -> None:
+def test_sharpness_changes_training_reproducibly(data: Path, tmp_path: Path) -> None:
     config = Config(plan="mien-xs", epochs=1, batch_size=32, sharpness_radius=0.3)
     for name in "ab":
         train(config, data, tmp_path / name, CPU)

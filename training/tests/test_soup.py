@@ -19,7 +19,7 @@ from training.optim.checkpoint import averaged_network
 from training.train import main as train
 
 
-def test_a_soup_is_the_mean_of_its_models_and_a_finished_run(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_soup_averages_models_into_a_finished_run(trained: tuple[Path, Path], tmp_path: Path) -> None:
     folder, run = trained
     config = str(run.parent / "tiny.toml")
     export(run / "checkpoint.pt", "one", None, tmp_path)
@@ -45,7 +45,7 @@ def test_a_soup_is_the_mean_of_its_models_and_a_finished_run(trained: tuple[Path
         train(["--config", config, "--data", str(folder), "--out", str(tmp_path / "soup"), "--threads", "1"])
 
 
-def test_models_of_different_plans_have_no_mean(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_soup_rejects_models_of_different_plans(trained: tuple[Path, Path], tmp_path: Path) -> None:
     export(trained[1] / "checkpoint.pt", "tiny", None, tmp_path)
     shipped = Path(__file__).parents[2] / "public" / "models" / "mien-s"
     with pytest.raises(TrainingError, match="different plans"):

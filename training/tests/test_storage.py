@@ -9,7 +9,7 @@ from training.model.storage import STEPS, eight_bits, half_precision
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.4, 0.3), (0.1, 0.9), (-2.0, -0.5), (-1e-5, 3.0)])
-def test_eight_bits_are_off_by_half_a_step_and_keep_zero(low: float, high: float) -> None:
+def test_eight_bits_round_to_half_a_step_and_keep_zero(low: float, high: float) -> None:
     values = np.linspace(low, high, 999, dtype=np.float32)
     values[500] = 0
     stored = eight_bits("stem/kernel", values.reshape(3, 3, 111))
@@ -22,10 +22,10 @@ def test_eight_bits_are_off_by_half_a_step_and_keep_zero(low: float, high: float
     assert stored.decoded().ravel()[500] == 0
 
 
-def test_a_kernel_of_zeros_stays_one() -> None:
+def test_eight_bits_keep_a_zero_kernel() -> None:
     assert (eight_bits("a/kernel", np.zeros((4, 7), np.float32)).decoded() == 0).all()
 
 
-def test_biases_keep_half_precision() -> None:
+def test_half_precision_stores_float16() -> None:
     values = np.array([1.00048828125, -3.5], np.float32)
     assert (half_precision("a/bias", values).decoded() == np.float16(values)).all()

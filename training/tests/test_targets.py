@@ -23,7 +23,7 @@ def noisy(n: int, wrong: float) -> tuple[torch.Tensor, torch.Tensor]:
     return true, written
 
 
-def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
+def test_cross_fitting_recovers_true_labels_from_noise() -> None:
     true, written = noisy(2100, wrong=0.4)
     p = cross_fitted(sure_of(true)["fer2013"], written, torch.arange(2100), seed=1)
     assert p.sum(1) == pytest.approx(torch.ones(2100), abs=1e-5)
@@ -32,14 +32,14 @@ def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
     assert p.gather(1, true[:, None]).mean().item() == pytest.approx(0.6 + 0.4 / 7, abs=0.05)
 
 
-def test_cross_fitting_never_sees_the_label_that_it_replaces() -> None:
+def test_cross_fitting_does_not_leak_labels() -> None:
     g = torch.Generator().manual_seed(4)
     evidence, labels = torch.randn(1400, 7, generator=g), torch.randint(7, (1400,), generator=g)
     right = (cross_fitted(evidence, labels, torch.arange(1400), seed=1).argmax(1) == labels).float().mean()
     assert right < 0.2, "labels that nothing predicts must stay unpredictable"
 
 
-def test_copies_of_a_face_share_a_fold() -> None:
+def test_cross_fitting_keeps_groups_in_one_fold() -> None:
     g = torch.Generator().manual_seed(5)
     # Enough columns for a perceptron to memorise each face.
     evidence, labels = torch.randn(350, 200, generator=g).repeat(4, 1), torch.randint(7, (350,), generator=g).repeat(4)
@@ -48,7 +48,7 @@ def test_copies_of_a_face_share_a_fold() -> None:
     assert together < 0.25 and apart > 0.5, "a copy in another fold gives a label away"
 
 
-def test_refined_targets_stay_distributions_and_repeat(data: Path) -> None:
+def test_refined_targets_are_reproducible_distributions(data: Path) -> None:
     faces = load_faces(data, "train")
     before = torch.get_rng_state()
     hard, soft, weight = refined(faces, sure_of(faces.fer2013), 0.5, 3.0, seed=2)
@@ -61,7 +61,7 @@ def test_refined_targets_stay_distributions_and_repeat(data: Path) -> None:
     assert torch.equal(hard, again[0]) and torch.equal(soft, again[1])
 
 
-def test_prior_votes_count_as_votes() -> None:
+def test_prior_votes_add_to_human_votes() -> None:
     votes = torch.zeros(8, 10)
     votes[:, FERPLUS_COLUMNS.index("happiness")] = 6
     votes[:, FERPLUS_COLUMNS.index("neutral")] = 1 # a single vote is noise
@@ -73,7 +73,7 @@ def test_prior_votes_count_as_votes() -> None:
     assert soft[0, sad].item() == pytest.approx(2 / 8, abs=1e-4)
 
 
-def test_an_opinion_does_not_depend_on_the_side_that_a_face_is_seen_from() -> None:
+def test_opinion_is_invariant_to_mirroring() -> None:
     torch.manual_seed(4)
     network = ExpressionNetwork(load_topology("mien-xs", "training"))
     images = torch.randint(256, (3, 48, 48), dtype=torch.uint8)

@@ -42,7 +42,7 @@ def test_training_lowers_the_loss_and_writes_everything(trained: tuple[Path, Pat
     assert report["fer2013"]["count"] == 28 and sum(map(sum, report["ferplus"]["confusion"])) == 28
 
 
-def test_killed_and_resumed_gives_the_same_weights(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_resuming_a_killed_run_gives_identical_weights(trained: tuple[Path, Path], tmp_path: Path) -> None:
     data, whole = trained
     run = tmp_path / "run"
     command = [sys.executable, "-m", "training.train", "--config", str(whole.parent / "tiny.toml"),
@@ -64,7 +64,7 @@ def test_killed_and_resumed_gives_the_same_weights(trained: tuple[Path, Path], t
         assert a | {"train_seconds": ""} == b | {"train_seconds": ""}
 
 
-def test_a_row_from_before_a_kill_is_replaced(tmp_path: Path) -> None:
+def test_log_epoch_replaces_rows_of_repeated_epochs(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     for epoch, loss in ((1, 3.0), (2, 2.0), (3, 9.0), (3, 1.0)):
         log_epoch(path, {"epoch": epoch, "loss": loss})
@@ -73,7 +73,7 @@ def test_a_row_from_before_a_kill_is_replaced(tmp_path: Path) -> None:
         ("1", "3.0", ""), ("2", "2.0", ""), ("3", "1.0", ""), ("4", "0.5", "0.7")]
 
 
-def test_resume_refuses_another_config_and_a_damaged_checkpoint(trained: tuple[Path, Path], tmp_path: Path) -> None:
+def test_resume_rejects_another_config_and_damaged_checkpoints(trained: tuple[Path, Path], tmp_path: Path) -> None:
     config = load_config(str(trained[1].parent / "tiny.toml"))
     whole = (trained[1] / "checkpoint.pt").read_bytes()
     (tmp_path / "checkpoint.pt").write_bytes(whole)
@@ -89,7 +89,7 @@ def test_resume_refuses_another_config_and_a_damaged_checkpoint(trained: tuple[P
         Run(config, tmp_path, CPU).resume()
 
 
-def test_a_key_younger_than_the_checkpoint_counts_as_its_default() -> None:
+def test_keys_missing_from_a_checkpoint_take_their_default() -> None:
     config = Config(plan="mien-s", epochs=7)
     saved = dataclasses.asdict(config)
     del saved["early_stop"], saved["augmentation"]["blur_p"]
@@ -98,7 +98,7 @@ def test_a_key_younger_than_the_checkpoint_counts_as_its_default() -> None:
     assert not same_config(saved | {"epochs": 8}, config)
 
 
-def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
+def test_plateau_halves_the_rate_and_early_stopping_ends_the_run(tmp_path: Path) -> None:
     config = Config(plan="mien-xs", schedule="plateau", learning_rate=0.1, patience=2, early_stop=5, epochs=99)
     run = Run(config, tmp_path, CPU)
     rates = []
@@ -119,7 +119,7 @@ def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
     assert (kept["average"]["layers.ferplus.bias"] == 2).all()
 
 
-def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
+def test_early_stopped_runs_do_not_resume(data: Path, tmp_path: Path) -> None:
     config = Config(plan="mien-xs", epochs=5, batch_size=64, learning_rate=1e-9, early_stop=1, ema_decay=0.999999)
     train(config, data, tmp_path / "run", CPU)
     epochs = len(rows_of(tmp_path / "run"))
@@ -129,7 +129,7 @@ def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [torch.cuda.OutOfMemoryError("CUDA out of memory"), TrainingError("the loss is not finite")])
-def test_a_run_that_fails_at_once_leaves_nothing(
+def test_immediate_failure_leaves_no_folder(
     data: Path, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def fail(*_: object) -> float:
@@ -141,7 +141,7 @@ def test_a_run_that_fails_at_once_leaves_nothing(
     assert "\n" not in str(caught.value) and not (tmp_path / "run").exists()
 
 
-def test_two_threads_repeat_themselves_too(data: Path, tmp_path: Path) -> None:
+def test_two_threads_are_reproducible(data: Path, tmp_path: Path) -> None:
     config = Config(plan="mien-xs", epochs=1, batch_size=32)
     torch.set_num_threads(2)
     try:
@@ -160,7 +160,7 @@ def test_one_cycle_rises_then_falls_to_zero() -> None:
     assert all(a > b for a, b in zip(rates[20:], rates[21:]))
 
 
-def test_faces_without_agreement_do_not_teach_the_ferplus_head(data: Path) -> None:
+def test_faces_without_agreement_have_no_ferplus_gradient(data: Path) -> None:
     faces = load_faces(data, "train")
     faces.votes[:] = 0
     logits = {head: torch.randn(70, 7, requires_grad=True) for head in ("fer2013", "ferplus")}
@@ -183,7 +183,7 @@ def test_faces_without_agreement_do_not_teach_the_ferplus_head(data: Path) -> No
     ('plan = "mien-s"\n[augmentation]\nblur_p = 1.5', "blur_p is a probability"),
     ("plan = ", "tiny.toml"),
 ])
-def test_a_bad_config_is_named(tmp_path: Path, text: str, message: str) -> None:
+def test_load_config_reports_invalid_configs(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "tiny.toml"
     path.write_text(text)
     with pytest.raises(TrainingError, match=message):
@@ -199,7 +199,7 @@ def test_every_committed_config_loads() -> None:
         load_config("none")
 
 
-def test_the_finale_augments_the_last_epochs() -> None:
+def test_finale_augmentation_applies_to_the_last_epochs() -> None:
     config = load_config("mien-s-1.0.0")
     assert config.augmentation_of(config.epochs - config.finale_epochs - 1) == config.augmentation
     assert config.augmentation_of(config.epochs - config.finale_epochs) == config.finale != config.augmentation

@@ -17,7 +17,7 @@ from .conftest import foreign_arguments, write_data, write_portraits
 from .test_face_api import write_weights
 
 
-def test_the_command_prints_and_writes_the_whole_table(
+def test_command_prints_and_writes_the_table(
     trained: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sets = foreign_arguments(tmp_path)
@@ -37,11 +37,11 @@ def test_the_command_prints_and_writes_the_whole_table(
     assert "transfer score" in printed and "film gender" in printed
 
 
-def test_a_set_without_the_three_has_no_score() -> None:
+def test_transfer_score_needs_all_three_sets() -> None:
     assert transfer_score({"CK+ peak": {"recall": 1.0}}) is None
 
 
-def test_the_interval_is_of_people_not_of_pictures() -> None:
+def test_recall_interval_resamples_people() -> None:
     labels = torch.arange(7).repeat(40)
     right = labels.clone()
     wrong = torch.where(torch.arange(280) % 2 == 0, labels, (labels + 1) % 7)
@@ -56,7 +56,7 @@ def test_the_interval_is_of_people_not_of_pictures() -> None:
     assert low == 0 and high == 1
 
 
-def test_mean_recall_counts_every_expression_alike() -> None:
+def test_mean_recall_weights_expressions_equally() -> None:
     labels = torch.tensor([6] * 90 + [2] * 10)
     probabilities = torch.nn.functional.one_hot(torch.full((100,), 6), 7).float()
     given = ForeignSet("x", torch.zeros(100, 48, 48, dtype=torch.uint8), labels, [str(i) for i in range(100)])
@@ -65,7 +65,7 @@ def test_mean_recall_counts_every_expression_alike() -> None:
     assert figures["perClass"] == {"fear": [0, 10], "neutral": [90, 90]}
 
 
-def test_coverage_keeps_the_surest_first() -> None:
+def test_coverage_keeps_the_most_confident_faces() -> None:
     confidence = torch.linspace(0.95, 0.5, 10)
     probabilities = ((1 - confidence) / 6)[:, None].repeat(1, 7)
     probabilities[:, 0] = confidence
@@ -80,14 +80,14 @@ def test_coverage_keeps_the_surest_first() -> None:
     assert rows[1.0]["interval95"] == [0, 1] and rows[0.5]["interval95"] == [1, 1]
 
 
-def test_photographs_may_be_cropped_already(tmp_path: Path) -> None:
+def test_photographs_accepts_crops(tmp_path: Path) -> None:
     folder = write_data(tmp_path / "crops", train=14, valid=7)
     assert len(photographs(folder).labels) == 14
     with pytest.raises(TrainingError, match="no folder of photographs"):
         photographs(tmp_path)
 
 
-def test_portraits_name_the_line_that_is_wrong(tmp_path: Path) -> None:
+def test_load_portraits_reports_the_invalid_line(tmp_path: Path) -> None:
     write_portraits(tmp_path / "film")
     table = tmp_path / "film" / "labels.csv"
     for before, after, message in (("film-0.png,0,3", "film-0.png,0,99", "line 5"), ("film-0.png,0,2", "none.png,0,2", "line 4"),

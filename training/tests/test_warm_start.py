@@ -31,7 +31,7 @@ def exported(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactor
     return out / "tiny"
 
 
-def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path, Path], exported: Path) -> None:
+def test_warm_start_reproduces_the_exported_model(trained: tuple[Path, Path], exported: Path) -> None:
     faces = load_faces(trained[0], "train")
     network = ExpressionNetwork(load_topology("mien-xs", "training"))
     model = load_tfjs_model(exported)
@@ -48,7 +48,7 @@ def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path,
     assert torch.allclose(batch, its["ferplus"], atol=0.05 * its["ferplus"].abs().max().item())
 
 
-def test_a_warm_start_refuses_another_plan(exported: Path) -> None:
+def test_warm_start_rejects_another_plan(exported: Path) -> None:
     topology = load_topology("mien-xs", "training")
     stem = next(layer for layer in topology["config"]["layers"] if layer["name"] == "stem")
     stem["config"]["filters"] += 8
@@ -65,7 +65,7 @@ def twice_as_wide() -> ExpressionNetwork:
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.2])
-def test_a_wider_network_starts_as_the_narrow_one(
+def test_wider_network_starts_with_the_narrow_outputs(
     noise: float, trained: tuple[Path, Path], exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("training.model.warm_start.COPY_NOISE", noise)
@@ -92,7 +92,7 @@ def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
     return all(torch.equal(value, b[name]) for name, value in a.items())
 
 
-def test_a_refined_run_resumes_and_takes_more_epochs(
+def test_refined_run_resumes_and_accepts_more_epochs(
     trained: tuple[Path, Path], exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Everything that the flagship's config uses: warm start, refined labels, a trapezoid, a finale.
@@ -122,7 +122,7 @@ def test_a_refined_run_resumes_and_takes_more_epochs(
         train(dataclasses.replace(config, prior_votes=1.0), trained[0], tmp_path / "run", CPU)
 
 
-def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], exported: Path, tmp_path: Path) -> None:
+def test_student_learns_teacher_outputs(trained: tuple[Path, Path], exported: Path, tmp_path: Path) -> None:
     folder, run = trained
     faces = load_faces(folder, "train")
     x = standardise(to_unit(faces.images))
@@ -157,7 +157,7 @@ def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], ex
     assert not equal(models["right", 0.5], models["wrong", 0.5])
 
 
-def test_a_trapezoid_is_flat_between_its_slopes() -> None:
+def test_trapezoid_is_flat_between_its_slopes() -> None:
     rates = [trapezoid(step, 100, 0.1, rise=10, fall=20) for step in range(101)]
     assert rates[0] == pytest.approx(0.01) and rates[9] == rates[50] == rates[80] == pytest.approx(0.1)
     assert rates[90] == pytest.approx(0.05) and rates[100] == 0
@@ -165,7 +165,7 @@ def test_a_trapezoid_is_flat_between_its_slopes() -> None:
     assert longer == rates[:81]
 
 
-def test_bfloat16_only_where_the_machine_multiplies_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bfloat16_needs_native_multiplication(monkeypatch: pytest.MonkeyPatch) -> None:
     for able in ({"avx2": True}, {"avx512_bf16": True}, {"amx_bf16": True}):
         monkeypatch.setattr(torch.cpu, "get_capabilities", lambda able=able: able)
         assert bfloat16_pays(CPU) == ("avx2" not in able)

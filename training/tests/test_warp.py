@@ -49,7 +49,7 @@ def brow_row(images: torch.Tensor) -> torch.Tensor:
     return (dark * torch.arange(18, 42)).sum(1) / dark.sum(1)
 
 
-def test_without_strength_nothing_moves_but_a_line_may_be_drawn() -> None:
+def test_zero_strength_changes_little() -> None:
     images, _ = face(16)
     for expression in EXPRESSIONS:
         if expression != "neutral":
@@ -57,13 +57,13 @@ def test_without_strength_nothing_moves_but_a_line_may_be_drawn() -> None:
             assert (difference > 0.02).float().mean() < 0.1
 
 
-def test_a_warped_neutral_face_stays_near_itself() -> None:
+def test_neutral_warp_changes_less_than_surprise() -> None:
     images, _ = face(16)
     little, much = ((shown(e, 1.0) - images).abs().mean() for e in ("neutral", "surprise"))
     assert 0 < little < 0.35 * much
 
 
-def test_brows_sink_in_anger_and_rise_in_surprise_by_strength() -> None:
+def test_brows_move_with_strength() -> None:
     rest = brow_row(face(16)[0]).mean()
     angry = [brow_row(shown("angry", s)).mean() for s in (0.5, 1.0)]
     surprised = [brow_row(shown("surprise", s)).mean() for s in (0.5, 1.0)]
@@ -71,11 +71,11 @@ def test_brows_sink_in_anger_and_rise_in_surprise_by_strength() -> None:
     assert surprised[1] < surprised[0] < rest - 0.3
 
 
-def test_a_jaw_that_drops_opens_a_dark_mouth() -> None:
+def test_dropped_jaw_opens_a_dark_mouth() -> None:
     mouth = shown("surprise", 1.3)[:, 68:84, 42:54]
     assert mouth.flatten(1).min(1).values.min() < 0.3
     assert (shown("angry", 0.4)[:, 68:84, 42:54].flatten(1).min(1).values > 0.3).float().mean() > 0.7
 
 
-def test_the_same_draw_gives_the_same_face() -> None:
+def test_warp_is_reproducible() -> None:
     assert torch.equal(shown("fear", 1.0), shown("fear", 1.0))

@@ -20,19 +20,19 @@ PARAMETERS = {"seed-bilstm": 1_203_655, "seed-cnn4": 2_345_607, "seed-separable"
 
 
 @pytest.mark.parametrize("model_id", formula.seeds())
-def test_a_seeds_twin_has_its_weights_and_gives_the_committed_answers(model_id: str) -> None:
+def test_seed_network_matches_parameters_and_committed_outputs(model_id: str) -> None:
     weights = keras_weights(ExpressionNetwork(load_seed_topology(model_id)))
     assert sum(value.numel() for value in weights.values()) == PARAMETERS[model_id]
     assert torch.allclose(torch.tensor(formula.answers(model_id)), torch.tensor(json.loads(formula.ANSWERS.read_text())[model_id]), atol=1e-4)
 
 
 @pytest.mark.parametrize("path", sorted(recipe.RECIPES.glob("*.toml")), ids=lambda path: path.stem)
-def test_every_recipe_is_read_and_is_of_a_network(path: Path) -> None:
+def test_every_recipe_loads_and_has_a_network(path: Path) -> None:
     assert load_recipe(path.stem).epochs >= 1
     assert load_seed_topology(path.stem)
 
 
-def test_what_is_not_known_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reports_unknown_networks_keys_and_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TrainingError, match="no seed network 'seed-x'.*seed-cnn4"):
         load_seed_topology("seed-x")
     monkeypatch.setattr(recipe, "RECIPES", tmp_path)
@@ -46,7 +46,7 @@ def test_what_is_not_known_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ExpressionNetwork(topology)
 
 
-def test_weights_of_another_network_are_refused() -> None:
+def test_load_keras_weights_rejects_another_network() -> None:
     network = ExpressionNetwork(load_seed_topology("seed-cnn4"))
     weights = keras_weights(network)
     with pytest.raises(TrainingError, match="no weights for dense/kernel"):
@@ -55,7 +55,7 @@ def test_weights_of_another_network_are_refused() -> None:
         load_keras_weights(network, weights | {"conv1/bias": torch.zeros(3)}, "it")
 
 
-def test_augmentation_that_is_off_changes_nothing_and_mirrors_where_asked() -> None:
+def test_keras_augment_defaults_to_identity_and_mirrors_on_request() -> None:
     g = torch.Generator().manual_seed(1)
     faces = torch.rand(64, 1, 48, 48)
     assert torch.equal(keras_augment(faces, KerasAugmentation(), g), faces)
@@ -67,7 +67,7 @@ def test_augmentation_that_is_off_changes_nothing_and_mirrors_where_asked() -> N
     assert moved.shape == faces.shape and moved.min() >= 0 and moved.max() <= 1
 
 
-def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_resuming_a_killed_run_gives_identical_results(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = Recipe(said="", claimed="", epochs=2, batch_size=32, learning_rate=1e-3, plateau=1, early_stop=5)
     train.train("seed-bilstm", short, data, tmp_path / "whole")
 
@@ -102,7 +102,7 @@ def ship(epochs: int, data: Path, folder: Path) -> Path:
     return folder / "models" / "seed-bilstm"
 
 
-def test_a_run_whose_checkpoint_is_lost_goes_on_from_what_ships(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_checkpoint_resumes_from_the_shipped_model(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planned = Recipe(said="", claimed="", epochs=5, batch_size=16)
     monkeypatch.setattr(export, "load_recipe", lambda _: planned)
     shipped = ship(2, data, tmp_path)
@@ -125,7 +125,7 @@ def test_a_run_whose_checkpoint_is_lost_goes_on_from_what_ships(data: Path, tmp_
     assert f"began anew after epoch {kept}" in export.training_of(planned, state, log)["words"]
 
 
-def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Path) -> None:
+def test_plateau_lowers_the_rate_then_stops_early(tmp_path: Path) -> None:
     recipe = Recipe(said="", claimed="", learning_rate=1.0, plateau=2, plateau_factor=0.1, least_rate=0.02, early_stop=5)
     run = train.SeedRun("seed-cnn4", recipe, tmp_path)
     rates, losses = [], [1.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9]
@@ -138,7 +138,7 @@ def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Pat
     assert run.finished and run.best_epoch == 2
 
 
-def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_reproduces_golden_outputs_and_describes_progress(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "load_recipe", lambda _: Recipe(said="as here", claimed="nothing", epochs=4, batch_size=16))
     folder = ship(1, data, tmp_path)
     card, golden = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json"))
@@ -154,7 +154,7 @@ def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data
     assert [row["count"] for row in card["metrics"]] == [28, 28] and len(card["transfer"]["sets"]) == 3
 
 
-def test_eight_bits_lose_no_more_than_half_a_step() -> None:
+def test_eight_bits_round_to_half_a_step() -> None:
     weight = torch.randn(40, 50, generator=torch.Generator().manual_seed(3))
     small, half = export.stored("a/kernel", weight, True), export.stored("a/kernel", weight, False)
     scale = small.entry["quantization"]["scale"]
