@@ -10,7 +10,7 @@ temperature: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. 
 log(class share), after Menon et al., "Long-tail learning via logit adjustment", ICLR 2021: it raises the
 rare classes. The strength with the best mean recall that does not lower the accuracy is chosen.
 "mixing" in calibration.json is the rule of `training.mixing`. The temperature of each level is the highest at which the ECE
-on the fitted half, by the FER+ majority, stays within `MOST_ECE`: the likeliest temperature is overconfident on other data sets,
+on the fitted half, by the FER+ majority, stays within `MAX_ECE`: the likeliest temperature is overconfident on other data sets,
 so the remaining tolerance is used up.
 """
 
@@ -25,7 +25,7 @@ import torch
 
 from .data.dataset import Faces, halves, load_faces
 from .errors import run_command
-from .eval.metrics import calibrated, calibration, judge, labels_of, mean_recall, outputs, predict, report
+from .eval.metrics import calibrated, calibration, calibrations, labels_of, mean_recall, outputs, predict, report
 from .eval.plots import NAMES, reliability, save_figure
 from .files import read_json, write_json
 from .labels import EXPRESSIONS
@@ -34,7 +34,7 @@ from .model.tfjs import load_tfjs_model
 from .optim.checkpoint import averaged_network
 
 STRENGTHS = torch.linspace(0, 0.6, 13)
-MOST_ECE = 0.03
+MAX_ECE = 0.03
 
 
 def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -79,7 +79,7 @@ def fit_head(logits: torch.Tensor, labels: torch.Tensor, with_bias: bool) -> dic
 
 
 def fit_mixing(logits: dict[str, torch.Tensor], faces: Faces, rule: Mixing = UNCALIBRATED) -> Mixing:
-    """The rule with a temperature per level: the likeliest, or the highest above it with an ECE within `MOST_ECE`."""
+    """The rule with a temperature per level: the likeliest, or the highest above it with an ECE within `MAX_ECE`."""
     labels = faces.ferplus_majority()
     levels: dict[str, Level] = {}
     for name in LEVELS:
@@ -87,7 +87,7 @@ def fit_mixing(logits: dict[str, torch.Tensor], faces: Faces, rule: Mixing = UNC
         plain = replace(rule, levels={**rule.levels, name: Level(power, 1.0)}).apply(logits, name).clamp(min=1e-12).log()
         best = fit_temperature(plain, labels)
         softer = [t for t in (best * 1.02 ** torch.arange(1, 60)).tolist()
-                  if calibration((plain / t).softmax(1), labels, faces).ece <= MOST_ECE]
+                  if calibration((plain / t).softmax(1), labels, faces).ece <= MAX_ECE]
         levels[name] = Level(power, round(max([best, *softer]), 4))
     return replace(rule, levels=levels)
 
@@ -96,29 +96,29 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--checkpoint", type=Path)
-    source.add_argument("--model", type=Path, help="an exported model, whose heads are calibrated already")
+    source.add_argument("--model", type=Path, help="exported model, whose heads are already calibrated")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--usage", default="valid")
-    parser.add_argument("--seed", type=int, default=1, help="of the split into halves")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the split into halves")
     parser.add_argument("--no-bias", action="store_true", help="temperatures only")
-    parser.add_argument("--rule", type=Path, help="rule.json of training.rule (default: that of the labels' priors)")
+    parser.add_argument("--rule", type=Path, help="rule.json from training.rule (default: the uncalibrated rule)")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
     network = averaged_network(args.checkpoint) if args.checkpoint else load_tfjs_model(args.model)
     faces = load_faces(args.data, args.usage)
     logits = predict(network, faces.images)
-    here, there = halves(faces, args.seed)
-    fitted, held = faces.subset(here), faces.subset(there)
+    fitted_rows, held_rows = halves(faces, args.seed)
+    fitted, held = faces.subset(fitted_rows), faces.subset(held_rows)
     labels = labels_of(fitted)
-    of_fitted = {n: v[here] for n, v in logits.items()}
-    of_held = {n: v[there] for n, v in logits.items()}
-    as_it_is = {"temperature": 1.0, "bias": [0.0] * len(EXPRESSIONS)}
-    heads = {name: fit_head(value, labels[name], not args.no_bias) if args.checkpoint else as_it_is for name, value in of_fitted.items()}
+    of_fitted = {n: v[fitted_rows] for n, v in logits.items()}
+    of_held = {n: v[held_rows] for n, v in logits.items()}
+    identity = {"temperature": 1.0, "bias": [0.0] * len(EXPRESSIONS)}
+    heads = {name: fit_head(value, labels[name], not args.no_bias) if args.checkpoint else identity for name, value in of_fitted.items()}
     rule = mixing_from(read_json(args.rule)) if args.rule else UNCALIBRATED
     mixing = fit_mixing(calibrated(of_fitted, heads), fitted, rule)
 
     plain, final = outputs(of_held, rule), outputs(calibrated(of_held, heads), mixing)
-    before, after = judge(plain, held), judge(final, held)
+    before, after = calibrations(plain, held), calibrations(final, held)
     held_labels = labels_of(held)
     figures: dict[str, Any] = {}
     for name in final:

@@ -21,7 +21,7 @@ import torch
 from .config import Config
 from .data.dataset import Faces, halves, load_faces, near_duplicates
 from .errors import TrainingError, run_command
-from .eval.metrics import Report, judge, mean_recall, outputs, predict, report, reports
+from .eval.metrics import Report, calibrations, mean_recall, outputs, predict, report, reports
 from .export import MODELS
 from .files import read_json, write_json
 from .labels import EXPRESSIONS
@@ -110,7 +110,7 @@ def failures_of(
     """Known failures in words; all figures except those for turned heads are measured with the rest of the card."""
     shown = measured["mean_ferplus"]
 
-    def taken_for(true: str, predicted: str) -> float:
+    def share_confused(true: str, predicted: str) -> float:
         row = shown.confusion[EXPRESSIONS.index(true)]
         return row[EXPRESSIONS.index(predicted)] / max(sum(row), 1)
 
@@ -122,7 +122,7 @@ def failures_of(
     return [
         f"Confuses disgust with anger and sadness, fear with surprise, and sadness with neutral. It misses {100 * missed_fear:.0f} % "
         "of the faces that FER2013's own, noisier labels call fear.",
-        f"Reads {100 * taken_for('neutral', 'sad'):.0f} % of resting faces as sad, by FER+ labels.",
+        f"Reads {100 * share_confused('neutral', 'sad'):.0f} % of resting faces as sad, by FER+ labels.",
         "On faces that most people agree about, its probabilities can be taken at their word "
         f"(off by {100 * votes['ece']:.1f} % on average). By FER2013's own labels, which disagree with most people on "
         f"{100 * disputed:.0f} % of such faces, they are too confident by {100 * labels['ece']:.0f} %.",
@@ -188,11 +188,11 @@ def row(name: str, scores: Report) -> dict[str, Any]:
     }
 
 
-def earlier_data(card: Path) -> dict[str, str]:
+def previous_data(card: Path) -> dict[str, str]:
     """The card's description of the training data."""
-    described = read_json(card, "there is no card before").get("data")
+    described = read_json(card, "--same-weights needs an earlier card").get("data")
     if not isinstance(described, dict):
-        raise TrainingError(f"{card} does not say what its weights learnt from")
+        raise TrainingError(f"{card} does not describe the training data")
     return described
 
 
@@ -210,7 +210,7 @@ def transfer_of(measured: dict[str, Any], digest: str) -> dict[str, Any]:
     Raises TrainingError if it belongs to other weights.
     """
     if measured.get("weights_sha256") != digest:
-        raise TrainingError("transfer.json is of other weights: run training.transfer --levels --film again")
+        raise TrainingError("transfer.json belongs to other weights: run training.transfer --levels --film again")
     outputs_, scores, sets = measured["outputs"], measured["score"], []
     for name, source in TRANSFER_SOURCES.items():
         shown = outputs_["shown"][name]
@@ -237,9 +237,9 @@ def same_model(reported: dict[str, Any], network: ExpressionNetwork, mixing: Mix
     """Whether a calibration report belongs to this exported network, checked by measuring the other half again."""
     if "seed" not in reported:
         return False
-    _, there = halves(valid, reported["seed"])
-    held = valid.subset(there)
-    judged = judge(outputs(predict(network, held.images), mixing), held)
+    _, held_rows = halves(valid, reported["seed"])
+    held = valid.subset(held_rows)
+    judged = calibrations(outputs(predict(network, held.images), mixing), held)
     return all(abs(judged[name].nll - values["after"]["nll"]) < 0.01 for name, values in reported["outputs"].items())
 
 
@@ -248,7 +248,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--id", required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--run", type=Path, required=True, help="folder with calibration/ and robustness/ of the run")
-    parser.add_argument("--same-weights", action="store_true", help="take what the card says of the training data from the card before")
+    parser.add_argument("--same-weights", action="store_true", help="copy the description of the training data from the previous card")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--models", type=Path, default=MODELS)
     args = parser.parse_args(arguments)
@@ -263,14 +263,14 @@ def main(arguments: list[str] | None = None) -> None:
     robustness = read_json(args.run / "robustness" / "robustness.json", hint)
     # Older reports contain neither weights nor seed.
     if robustness.get("weights_sha256") != digest:
-        raise TrainingError(f"{args.run}/robustness is of other weights than {folder}: run training.robustness --model {folder}")
+        raise TrainingError(f"{args.run}/robustness belongs to other weights than {folder}: run training.robustness --model {folder}")
     if robustness.get("usage") != "valid" or robustness.get("faces") != -(-len(valid) // robustness.get("every", 1)):
-        raise TrainingError(f"{args.run}/robustness is of other faces than {args.data}'s valid ones")
+        raise TrainingError(f"{args.run}/robustness was measured on other faces than the valid ones of {args.data}")
     if not same_model(calibration, network, mixing, valid):
-        raise TrainingError(f"{args.run}/calibration is of another model than {folder}: export with it first")
+        raise TrainingError(f"{args.run}/calibration belongs to another model than {folder}: export with it first")
     transfer = transfer_of(read_json(args.run / "transfer" / "transfer.json", hint), digest)
     if args.same_weights:
-        data = earlier_data(folder / "card.json")
+        data = previous_data(folder / "card.json")
     else:
         train = load_faces(args.data, "train")
         copies = near_duplicates(train, valid)

@@ -37,7 +37,7 @@ class Config:
     early_stop: int = 0
     # Folder of an exported model to start from instead of random weights.
     start_from: str = ""
-    # How far that model's opinion refines the labels; see `targets.refined`. 0 and 0 disable it.
+    # How far that model's predictions refine the labels; see `targets.refined`. 0 and 0 disable it.
     refined_share: float = 0.0
     prior_votes: float = 0.0
     # Weight of press photographs in the FER+ head's loss, relative to 1 for a FER2013 face; 0 excludes them.
@@ -84,7 +84,7 @@ def load_config(name: str) -> Config:
     if min(config.epochs, config.batch_size, config.patience, config.fall_epochs) < 1:
         raise TrainingError(f"{path.name}: epochs, batch_size, patience and fall_epochs must be at least 1")
     if (config.refined_share or config.prior_votes) and not config.start_from:
-        raise TrainingError(f"{path.name}: refined_share and prior_votes need start_from, whose opinion they use")
+        raise TrainingError(f"{path.name}: refined_share and prior_votes need start_from, whose predictions they use")
     return config
 
 

@@ -31,7 +31,7 @@ from .data.portraits import load_portraits
 from .data.preprocess import standardise, to_unit
 from .errors import run_command
 from .export import MODELS, drawn_crops, fold, stored_weights
-from .files import write_json, written_whole
+from .files import atomic_write, write_json
 from .made import load_landmarks
 from .model.network import ExpressionNetwork, SameConv2d, load_topology
 from .model.tfjs import load_tfjs_model
@@ -233,27 +233,27 @@ def export(trained: ExpressionNetwork, limits: torch.Tensor, report: dict[str, A
     files = {name: json.dumps(content, separators=(",", ":")) for name, content in (("model.json", model), ("golden.json", golden))}
     files["card.json"] = json.dumps(card, indent=1) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as renamed_together:
-        renamed_together.enter_context(written_whole(folder / "weights.bin")).write_bytes(packed)
+    with ExitStack() as all_or_none:
+        all_or_none.enter_context(atomic_write(folder / "weights.bin")).write_bytes(packed)
         for name, content in files.items():
-            renamed_together.enter_context(written_whole(folder / name)).write_text(content)
+            all_or_none.enter_context(atomic_write(folder / name)).write_text(content)
     print(f"{folder}: {len(packed)} bytes")
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of FER2013's sheets and labels.csv")
+    parser.add_argument("--data", type=Path, required=True, help="folder of FER2013's sheets and labels.csv")
     parser.add_argument("--press", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--faces", type=int, nargs=2, default=(7000, 7000), help="of FER2013 and of the press, to cover")
-    parser.add_argument("--judged", type=int, default=1500, help="faces of each, held back, to cover")
+    parser.add_argument("--faces", type=int, nargs=2, default=(7000, 7000), help="number of FER2013 and of press faces to cover")
+    parser.add_argument("--judged", type=int, default=1500, help="number of held-back faces of each to cover")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--drawn", type=Path, help="drawn people to learn from too, covered and not, see `drawn_people`")
-    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt or from what was exported (public/models/covering), "
-                        "with other covers if the seed is another")
-    parser.add_argument("--mean", type=float, default=1, help="share of what was learnt in the mean of it and of --start (0-1)")
-    parser.add_argument("--export", action="store_true", help="into public/models/covering")
+    parser.add_argument("--drawn", type=Path, help="drawn people to add, covered and uncovered, see `drawn_people`")
+    parser.add_argument("--start", type=Path, help="continue from an earlier run's covering.pt or from the exported public/models/covering; "
+                        "another seed draws other covers")
+    parser.add_argument("--mean", type=float, default=1, help="share of the new weights in the mean with those of --start (0-1)")
+    parser.add_argument("--export", action="store_true", help="export to public/models/covering")
     args = parser.parse_args(arguments)
     torch.set_num_threads(1)
     press, landmarks = load_portraits(args.press), load_landmarks(args.press / "landmarks.npz").numpy().astype(float)

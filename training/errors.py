@@ -30,7 +30,7 @@ def run_command(main: Callable[[], None]) -> None:
     except OSError as error:
         sys.exit(f"training: {error.filename or 'input or output'}: {error.strerror or first_line(error)}")
     except KeyboardInterrupt:
-        sys.exit("training: stopped; the same command goes on from the last whole epoch")
+        sys.exit("training: stopped; run the same command again to resume from the last complete epoch")
 
 
 def first_line(error: BaseException) -> str:

@@ -20,7 +20,7 @@ import torch
 
 from .data.dataset import Faces, load_faces, usages
 from .errors import TrainingError, run_command
-from .eval.metrics import Calibration, Report, calibrated, judge, outputs, predict, reports
+from .eval.metrics import Calibration, Report, calibrated, calibrations, outputs, predict, reports
 from .eval.plots import NAMES, describe, write_reports
 from .export import MODELS
 from .files import read_json
@@ -40,7 +40,7 @@ class Subject:
     network: ExpressionNetwork
     heads: dict[str, dict[str, Any]] | None
     mixing: Mixing
-    # Of an exported model's weights.bin.
+    # Hash of an exported model's weights.bin.
     sha256: str | None = None
 
     def logits(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -49,13 +49,13 @@ class Subject:
         try:
             return raw if self.heads is None else calibrated(raw, self.heads)
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
-            raise TrainingError("the calibration is not of this network") from error
+            raise TrainingError("the calibration does not fit this network") from error
 
 
 def add_subject_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds --data, --usage and the model arguments shared by all evaluation commands."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
-    parser.add_argument("--usage", help="which rows of labels.csv (default: valid, or the only usage that there is)")
+    parser.add_argument("--usage", help="usage of the rows to evaluate (default: valid, or the only usage)")
     add_model_arguments(parser)
 
 
@@ -63,15 +63,15 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments that select the model."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--model", type=Path, help="folder of an exported model.json (default: the shipped model)")
-    source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a run; its averaged weights are taken")
-    parser.add_argument("--calibration", type=Path, help="calibration.json, for a checkpoint (an export holds it)")
+    source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a run, whose averaged weights are evaluated")
+    parser.add_argument("--calibration", type=Path, help="calibration.json for a checkpoint (exported models include theirs)")
 
 
 def subject_of(args: argparse.Namespace) -> Subject:
     """The network selected by the arguments. Raises TrainingError if it is missing or damaged."""
     if args.checkpoint is None:
         if args.calibration:
-            raise TrainingError("--calibration belongs to --checkpoint: an exported model holds its own")
+            raise TrainingError("--calibration needs --checkpoint: an exported model includes its calibration")
         folder: Path = args.model or SHIPPED
         network, card = load_tfjs_model(folder), folder / "card.json"
         digest = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()
@@ -83,7 +83,7 @@ def subject_of(args: argparse.Namespace) -> Subject:
         value = read_json(args.calibration)
         return Subject(network, value["heads"], mixing_from(value["mixing"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise TrainingError(f"{args.calibration} is no calibration of this network") from error
+        raise TrainingError(f"{args.calibration} is not a calibration of this network") from error
 
 
 def _mixing_of(card: Path, digest: str) -> Mixing:
@@ -93,8 +93,8 @@ def _mixing_of(card: Path, digest: str) -> Mixing:
         if described["sha256"] == digest:
             return mixing_from(described["mixing"])
     except (KeyError, TypeError) as error:
-        raise TrainingError(f"{card} names no sha256 or no rule of mixing") from error
-    print(f"{card} is of other weights: what is shown is judged uncalibrated")
+        raise TrainingError(f"{card} lacks a sha256 or a mixing rule") from error
+    print(f"{card} belongs to other weights: evaluating the output uncalibrated")
     return UNCALIBRATED
 
 
@@ -112,9 +112,9 @@ def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
 
 
 def table(report: Report, judged: Calibration | None, title: str) -> str:
-    """Formats one output as text, with a row per class."""
+    """Formats one output's figures as text, with a row per class."""
     if judged is None:
-        return f"{title}\n  no face has such a label"
+        return f"{title}\n  no labelled faces"
     lines = [
         title, f"  {describe(report)}",
         f"  {judged.describe()}",
@@ -136,7 +136,7 @@ def main(arguments: list[str] | None = None) -> None:
     usage, faces = faces_of(args)
     logits = subject.logits(faces.images)
     results = reports(logits, faces, subject.mixing)
-    judged = judge(outputs(logits, subject.mixing), faces)
+    judged = calibrations(outputs(logits, subject.mixing), faces)
     print(f"{len(faces)} faces of usage '{usage}'")
     for name, report in results.items():
         print(f"\n{table(report, judged.get(name), NAMES[name])}")

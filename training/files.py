@@ -13,7 +13,7 @@ from .errors import TrainingError
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yields a temporary path next to `path`, which is renamed to `path` when the block ends without an error."""
     # Keeps the suffix, which determines the format for image libraries.
     partial = path.with_name(f".{path.stem}.partial{path.suffix}")
@@ -36,5 +36,5 @@ def read_json(path: Path, hint: str = "") -> Any:
 
 
 def write_json(path: Path, value: Any) -> None:
-    with written_whole(path) as partial:
+    with atomic_write(path) as partial:
         partial.write_text(json.dumps(value, indent=1, allow_nan=False) + "\n")

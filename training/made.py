@@ -20,10 +20,10 @@ from .data.portraits import CROP, Portraits, load_portraits
 from .data.warp import draw_expressions, warp
 from .errors import TrainingError, first_line, run_command
 from .eval.metrics import predict
-from .files import written_whole
+from .files import atomic_write
 from .labels import EXPRESSIONS
 from .model.tfjs import load_tfjs_model
-from .optim.precision import bfloat16_pays
+from .optim.precision import bfloat16_is_faster
 
 # Number of each expression per 20,600: posed faces lack anger, disgust and surprise most.
 COUNTS = {"angry": 4200, "disgust": 4200, "fear": 2400, "happy": 1200, "sad": 2000, "surprise": 3600, "neutral": 3000}
@@ -44,7 +44,7 @@ class Made:
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as partial, partial.open("wb") as file:
+        with atomic_write(path) as partial, partial.open("wb") as file:
             np.savez(file, images=self.images.numpy(), labels=self.labels.numpy(), strengths=self.strengths.numpy())
 
 
@@ -54,7 +54,7 @@ def load_made(path: Path) -> Made:
         with np.load(path) as file:
             return Made(torch.from_numpy(file["images"]), torch.from_numpy(file["labels"]), torch.from_numpy(file["strengths"]))
     except (OSError, ValueError, KeyError) as error:
-        raise TrainingError(f"{path} holds no made faces ({first_line(error)})") from error
+        raise TrainingError(f"{path} contains no made faces ({first_line(error)})") from error
 
 
 def load_landmarks(path: Path) -> torch.Tensor:
@@ -63,7 +63,7 @@ def load_landmarks(path: Path) -> torch.Tensor:
         with np.load(path) as file:
             return torch.from_numpy(file["points"].astype(np.float32) / 64)
     except (OSError, ValueError, KeyError) as error:
-        raise TrainingError(f"{path} holds no landmarks ({first_line(error)})") from error
+        raise TrainingError(f"{path} contains no landmarks ({first_line(error)})") from error
 
 
 def sources_of(press: Portraits, landmarks: torch.Tensor, neutral: torch.Tensor) -> torch.Tensor:
@@ -75,7 +75,7 @@ def sources_of(press: Portraits, landmarks: torch.Tensor, neutral: torch.Tensor)
     fit = (press.labels == EXPRESSIONS.index("neutral")) & (landmarks[:, 0, 0] > -500) & (neutral > JUDGED_NEUTRAL)
     fit = fit & (along.abs() < NOSE_OFF_CENTRE) & (apart < LIPS_APART)
     if not fit.any():
-        raise TrainingError("no press face is neutral, looks ahead and keeps its lips together")
+        raise TrainingError("no press face is neutral, frontal and has closed lips")
     return fit.nonzero()[:, 0]
 
 
@@ -101,17 +101,17 @@ def make(images: torch.Tensor, landmarks: torch.Tensor, count: int, seed: int) -
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--press", type=Path, default=Path("../shared/press"))
-    parser.add_argument("--judge", type=Path, required=True, help="an exported model's folder")
+    parser.add_argument("--judge", type=Path, required=True, help="folder of an exported model")
     parser.add_argument("--faces", type=int, default=12350)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
     press, landmarks = load_portraits(args.press), load_landmarks(args.press / "landmarks.npz")
     judge = load_tfjs_model(args.judge).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    crops, bfloat16 = press.crops(), bfloat16_pays(torch.device("cpu"))
+    crops, bfloat16 = press.crops(), bfloat16_is_faster(torch.device("cpu"))
     views = [predict(judge, faces, bfloat16=bfloat16)["ferplus"].log_softmax(1) for faces in (crops, crops.flip(2))]
-    opinion = ((views[0] + views[1]) / 2).exp()
-    sources = sources_of(press, landmarks, opinion[:, EXPRESSIONS.index("neutral")])
+    probabilities = ((views[0] + views[1]) / 2).exp()
+    sources = sources_of(press, landmarks, probabilities[:, EXPRESSIONS.index("neutral")])
     made = make(press.images[sources], landmarks[sources], args.faces, args.seed)
     made.save(args.out)
     print(f"{args.out}: {len(made.labels)} faces from {len(sources)} sources")

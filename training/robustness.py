@@ -92,9 +92,9 @@ SWEEPS: dict[str, tuple[Images, tuple[float, ...]]] = {
     "light from a side": (side_light, (0, 0.25, 0.5, 0.75, 0.95)),
     "blur, px": (blur, (0, 0.5, 1, 1.5, 2, 3)),
 }
-# Combinations that must not lose more than `MOST_LOST`.
+# Combinations that must not lose more than `MAX_LOSS`.
 GRID = {"scale": (0.85, 1.0, 1.2), "x": (-0.1, 0.0, 0.1), "y": (-0.1, 0.0, 0.1)}
-MOST_LOST = 0.03
+MAX_LOSS = 0.03
 
 
 def stored_as_jpeg(faces: torch.Tensor, quality: float) -> torch.Tensor:
@@ -116,7 +116,7 @@ def grainy(faces: torch.Tensor, deviation: float) -> torch.Tensor:
 
 
 SMALL = (40, 28)  # px
-HARMS: dict[str, tuple[Images, tuple[float, ...]]] = {"JPEG quality": (stored_as_jpeg, (50, 25)), "grain, of 255": (grainy, (10, 20))}
+DEGRADATIONS: dict[str, tuple[Images, tuple[float, ...]]] = {"JPEG quality": (stored_as_jpeg, (50, 25)), "grain, of 255": (grainy, (10, 20))}
 
 
 def steadiness(subject: Subject, faces: Faces) -> list[dict[str, Any]]:
@@ -132,7 +132,7 @@ def steadiness(subject: Subject, faces: Faces) -> list[dict[str, Any]]:
     for size in SMALL:
         small = _resample(faces.images[:, None].float(), size)
         before = shown(small)
-        for name, (harm, values) in HARMS.items():
+        for name, (harm, values) in DEGRADATIONS.items():
             for value in values:
                 after = shown(harm(small, value))
                 moved = (after - before).abs().amax(1)
@@ -184,7 +184,7 @@ def sweep(subject: Subject, faces: Faces) -> dict[str, list[dict[str, float]]]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_subject_arguments(parser)
-    parser.add_argument("--every", type=int, default=1, help="every so many-th face alone: 62 passes over all of them take a CPU half an hour")
+    parser.add_argument("--every", type=int, default=1, help="evaluate only every nth face: 62 passes over all of them take a CPU half an hour")
     parser.add_argument("--out", type=Path, required=True, help="folder for robustness.json and robustness.png")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
@@ -194,8 +194,8 @@ def main(arguments: list[str] | None = None) -> None:
     worst = losses(rows)
     for name, row in worst.items():
         at = ", ".join(f"{key} {row[key]}" for key in GRID)
-        verdict = "within" if row["lost"] <= MOST_LOST else "beyond"
-        print(f"{name}: {100 * row['lost']:.1f} points lost at worst ({at}): {verdict} {100 * MOST_LOST:.0f}")
+        verdict = "within" if row["lost"] <= MAX_LOSS else "beyond"
+        print(f"{name}: {100 * row['lost']:.1f} points lost at worst ({at}): {verdict} {100 * MAX_LOSS:.0f}")
     steady = steadiness(subject, faces)
     for row in steady:
         print(f"{row['px']} px, {row['harm']} {row['at']}: right {100 * row['right']:.1f} ({100 * row['rightBefore']:.1f} before), "

@@ -24,7 +24,7 @@ from .files import write_json
 from .labels import EXPRESSIONS
 from .model.mixing import PRIORS, Level, Mixing
 from .model.tfjs import load_tfjs_model
-from .optim.precision import bfloat16_pays
+from .optim.precision import bfloat16_is_faster
 from .transfer import SCORED, VIEWS, ForeignSet, add_set_arguments, sets_of
 
 SHARES = (0.15, 0.3)  # of the FER2013 head
@@ -45,15 +45,15 @@ def mixing_of(share: float, power: float, correction: torch.Tensor) -> Mixing:
     return Mixing("probabilities", {"fer2013": share, "ferplus": 1 - share}, priors, levels)
 
 
-class Judge:
+class Objective:
     """Scores rules on sets with known logits."""
 
     def __init__(self, sets: list[tuple[list[Logits], torch.Tensor, bool]]) -> None:
         """sets: logits of each view, labels [n] (-1 excluded), and whether the set counts for the transfer score."""
         self._sets = sets
 
-    def worth(self, rule: Mixing) -> tuple[float, float, float, float]:
-        """Worth, transfer score, FER+ accuracy and mean recall (0-1), averaged over the views."""
+    def value(self, rule: Mixing) -> tuple[float, float, float, float]:
+        """Objective, transfer score, FER+ accuracy and mean recall (0-1), averaged over the views."""
         scored, accuracy, recall = [], 0.0, 0.0
         for views, labels, foreign in self._sets:
             reports = [report(rule.apply(logits), labels) for logits in views]
@@ -67,12 +67,12 @@ class Judge:
         return score - 2 * short, score, accuracy, recall
 
     def climb(self, share: float, power: float) -> tuple[float, torch.Tensor]:
-        """The best worth reached from zero correction, and its correction."""
-        def value(c: torch.Tensor) -> float:
-            return self.worth(mixing_of(share, power, c))[0] - COST * float(c.square().sum())
+        """Maximises the objective from zero correction; returns its value and the correction."""
+        def penalised(c: torch.Tensor) -> float:
+            return self.value(mixing_of(share, power, c))[0] - COST * float(c.square().sum())
 
         here = torch.zeros(len(EXPRESSIONS))
-        best = value(here)
+        best = penalised(here)
         for step in STEPS:
             moved = True
             while moved:
@@ -80,44 +80,44 @@ class Judge:
                 for k, sign in itertools.product(range(len(EXPRESSIONS)), (1, -1)):
                     there = here.clone()
                     there[k] += sign * step
-                    if (worth := value(there - there.mean())) > best + 1e-4:
-                        best, here, moved = worth, there - there.mean(), True
+                    if (reached := penalised(there - there.mean())) > best + 1e-4:
+                        best, here, moved = reached, there - there.mean(), True
         return best, here
 
 
-def choose(judge: Judge, correct: bool) -> tuple[Mixing, str]:
-    """The best rule over all shares and powers, with a correction if requested, and a line of text about it."""
+def choose(objective: Objective, correct: bool) -> tuple[Mixing, str]:
+    """The best rule over all shares and powers, with a correction if requested, and a one-line summary."""
     none = torch.zeros(len(EXPRESSIONS))
     found = [
-        (*(judge.climb(share, power) if correct else (judge.worth(mixing_of(share, power, none))[0], none)), share, power)
+        (*(objective.climb(share, power) if correct else (objective.value(mixing_of(share, power, none))[0], none)), share, power)
         for share, power in itertools.product(SHARES, POWERS)
     ]
     _, correction, share, power = max(found, key=lambda f: f[0])
     rule = mixing_of(share, power, correction)
-    _, score, accuracy, recall = judge.worth(rule)
+    _, score, accuracy, recall = objective.value(rule)
     factors = ", ".join(f"{name} {c:+.1f}" for name, c in zip(EXPRESSIONS, correction.tolist(), strict=True))
     return rule, (f"share {share}, power {power}, {factors}: transfer {100 * score:.1f}, FER+ {100 * accuracy:.1f} / {100 * recall:.1f} "
                   "(mean of two views)")
 
 
-def judge_of(network: torch.nn.Module, sets: list[ForeignSet], valid: ForeignSet) -> Judge:
+def objective_of(network: torch.nn.Module, sets: list[ForeignSet], valid: ForeignSet) -> Objective:
     network = network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    bfloat16 = bfloat16_pays(torch.device("cpu"))
+    bfloat16 = bfloat16_is_faster(torch.device("cpu"))
     views = lambda images: [predict(network, view(images), bfloat16=bfloat16) for view in VIEWS[:2]]
-    return Judge([(views(s.images), s.labels, s.name in SCORED) for s in [*sets, valid]])
+    return Objective([(views(s.images), s.labels, s.name in SCORED) for s in [*sets, valid]])
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True, help="an exported model's folder")
+    parser.add_argument("--model", type=Path, required=True, help="folder of an exported model")
     add_set_arguments(parser)
-    parser.add_argument("--correct", action="store_true", help="correct each class's prior too")
+    parser.add_argument("--correct", action="store_true", help="also fit a correction of each class's prior")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
     sets = [s for s in sets_of(args) if s.name in SCORED]
     faces = load_faces(args.data, "valid")
     valid = ForeignSet("FER+ valid", faces.images, faces.ferplus_majority(), [])
-    rule, line = choose(judge_of(load_tfjs_model(args.model), sets, valid), args.correct)
+    rule, line = choose(objective_of(load_tfjs_model(args.model), sets, valid), args.correct)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     write_json(args.out, rule.to_json())
     print(line)

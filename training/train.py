@@ -26,17 +26,17 @@ from .data.preprocess import standardise, to_unit
 from .errors import TrainingError, run_command
 from .eval.metrics import Report, predict, reports
 from .eval.plots import write_run_report
-from .files import written_whole
+from .files import atomic_write
 from .model.network import ExpressionNetwork, load_topology
 from .model.tfjs import load_tfjs_model
 from .model.warm_start import warm_start
 from .optim.checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .optim.distil import Logits, Teachers, distillation_loss
-from .optim.lessons import Lessons, lessons_of
-from .optim.precision import bfloat16_pays
+from .optim.precision import bfloat16_is_faster
 from .optim.schedule import one_cycle, trapezoid
 from .optim.sharpness import Norms
-from .optim.targets import opinion_of, refined, targets_of
+from .optim.targets import mirrored_logits, refined, targets_of
+from .optim.training_set import TrainingSet, training_set_of
 
 PRESS = Path("../shared/press")
 
@@ -67,7 +67,7 @@ class Run:
             lr=config.learning_rate, momentum=0.9, nesterov=True,
         )
         self.norms = Norms(self.model)
-        self.bfloat16 = bfloat16_pays(device)
+        self.bfloat16 = bfloat16_is_faster(device)
         self.teachers = Teachers(config.teachers, device) if config.teachers else None
         self.epoch = 0
         self.rate = config.learning_rate
@@ -113,22 +113,22 @@ class Run:
         warm_start(self.model, exported, sample)
         self.average.load_state_dict(self.model.state_dict())
 
-    def train_epoch(self, lessons: Lessons) -> float:
+    def train_epoch(self, training_set: TrainingSet) -> float:
         """One pass in random order; returns the mean loss."""
         c = self.config
         augmentation = c.augmentation_of(self.epoch)
         g = torch.Generator(self.device).manual_seed(c.seed * 100_003 + self.epoch)
         torch.manual_seed(c.seed * 100_003 + self.epoch)  # dropout draws from the global generator
-        order = torch.randperm(len(lessons.images), generator=g, device=self.device)
+        order = torch.randperm(len(training_set.images), generator=g, device=self.device)
         steps = max(len(order) // c.batch_size, 1)
         total = torch.zeros((), device=self.device)
         self.model.train()
         for step in range(steps):
             self._set_rate(self.epoch * steps + step, steps)
             picked = order[step * c.batch_size:(step + 1) * c.batch_size]
-            batch = [t[picked] for t in lessons.targets]
+            batch = [t[picked] for t in training_set.targets]
             with torch.no_grad():
-                x = augment(to_unit(lessons.images[picked]), augmentation, g)
+                x = augment(to_unit(training_set.images[picked]), augmentation, g)
                 if torch.rand(1, generator=g, device=self.device).item() < augmentation.mixup_p:
                     x, batch = mixup(x, batch, augmentation.mixup_alpha, g)
                 x = standardise(x).contiguous(memory_format=torch.channels_last)
@@ -147,12 +147,12 @@ class Run:
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
             answer = self.teachers.answer(x, c.distil_temperature) if self.teachers else None
         self.optimiser.zero_grad(set_to_none=True)
-        with ExitStack() as there:
+        with ExitStack() as stack:
             if c.sharpness_radius:
                 # Half of the batch suffices: the climb needs only a direction, and half is cheaper.
                 half = slice(0, max(len(x) // 2, 1))
                 part = {head: value[half] for head, value in answer.items()} if answer else None
-                there.enter_context(self.norms.uphill(self._loss(x[half], [t[half] for t in targets], part), c.sharpness_radius))
+                stack.enter_context(self.norms.uphill(self._loss(x[half], [t[half] for t in targets], part), c.sharpness_radius))
             loss = self._loss(x, targets, answer)
             loss.backward()
         self.optimiser.step()
@@ -186,7 +186,7 @@ class Run:
             else:
                 value.copy_(new[name])
 
-    def judge(self, score: float) -> None:
+    def record_score(self, score: float) -> None:
         """Records an epoch's score for early stopping, and halves the rate on a plateau."""
         if score > self.best:
             self.best, self.best_epoch = score, self.epoch
@@ -196,7 +196,7 @@ class Run:
         if self.config.schedule == "plateau" and waited and waited % self.config.patience == 0:
             self.rate /= 2
 
-    def take_best(self) -> None:
+    def restore_best(self) -> None:
         """If the run may stop early, restores the averaged weights of the best epoch and saves them."""
         if self.best_average is not None:
             self.average.load_state_dict(self.best_average)
@@ -207,10 +207,10 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
     """Trains all epochs of the config; returns the averaged model's reports on `valid`."""
     train_faces, valid = load_faces(data, "train"), load_faces(data, "valid")
     copies = near_duplicates(train_faces, valid)
-    print(f"{len(train_faces)} training faces, {int(copies.sum())} left out as near-duplicates of valid ones")
+    print(f"{len(train_faces)} training faces, {int(copies.sum())} excluded as near-duplicates of validation faces")
     train_faces, valid = train_faces.subset(~copies).to(device), valid.to(device)
     if len(train_faces) == 0:
-        raise TrainingError("no training face is left")
+        raise TrainingError("no training faces are left")
     run = Run(config, out, device)
     targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
     earlier: ExpressionNetwork | None = None
@@ -219,19 +219,19 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
         run.start_from(start, train_faces)
         earlier = start
         if config.refined_share or config.prior_votes:
-            opinion = opinion_of(start, train_faces.images)
-            targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
-    lessons = lessons_of(train_faces, targets, config, press, earlier)
+            predictions = mirrored_logits(start, train_faces.images)
+            targets = refined(train_faces, predictions, config.refined_share, config.prior_votes, config.seed)
+    training_set = training_set_of(train_faces, targets, config, press, earlier)
     run.resume()
     with ExitStack() as closing:
         events: SummaryWriter | None = None
         while not run.finished:
             started = time.monotonic()
-            loss = run.train_epoch(lessons)
+            loss = run.train_epoch(training_set)
             trained = time.monotonic() - started
             logits = predict(run.average, valid.images, bfloat16=run.bfloat16)
             scores = reports(logits, valid)
-            run.judge(scores["fer2013"].accuracy + scores["ferplus"].accuracy)
+            run.record_score(scores["fer2013"].accuracy + scores["ferplus"].accuracy)
             row = {
                 "epoch": run.epoch, "loss": loss, "learning_rate": run.rate,
                 "fer2013_accuracy": scores["fer2013"].accuracy, "fer2013_macro_f1": scores["fer2013"].macro_f1,
@@ -248,7 +248,7 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
                 events.add_scalar(key, value, run.epoch)
             events.flush()
             run.save()
-        run.take_best()
+        run.restore_best()
     return reports(predict(run.average, valid.images), valid)
 
 
@@ -258,7 +258,7 @@ def log_epoch(path: Path, row: dict[str, float]) -> None:
     if path.exists():
         with path.open(newline="") as file:
             earlier = [old for old in csv.DictReader(file) if int(old["epoch"]) < row["epoch"]]
-    with written_whole(path) as partial, partial.open("w", newline="") as file:
+    with atomic_write(path) as partial, partial.open("w", newline="") as file:
         writer = csv.DictWriter(file, row, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(earlier)
@@ -268,7 +268,7 @@ def log_epoch(path: Path, row: dict[str, float]) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", required=True, help="a name in training/configs, or a .toml file")
+    parser.add_argument("--config", required=True, help="name in training/configs, or a .toml file")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--press", type=Path, default=PRESS, help="portraits, for configs with a press_weight")
     parser.add_argument("--out", type=Path, help="default: runs/<config>")

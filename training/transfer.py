@@ -33,7 +33,7 @@ from .files import write_json
 from .labels import EXPRESSIONS, FERPLUS_COLUMNS
 from .model.face_api import WEIGHTS, FaceApi
 from .model.mixing import DEFAULT_LEVEL, LEVELS
-from .optim.precision import bfloat16_pays
+from .optim.precision import bfloat16_is_faster
 from .robustness import jitter
 
 # Sets that count for the transfer score.
@@ -203,7 +203,7 @@ def describe(table: dict[str, Any]) -> str:
 def add_set_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments for the sets' folders."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
-    parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder that holds ck48/ and taiwanese/")
+    parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder with ck48/ and taiwanese/")
     parser.add_argument("--photos", type=Path, default=Path("../shared/photos"))
 
 
@@ -224,10 +224,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_model_arguments(parser)
     add_set_arguments(parser)
-    parser.add_argument("--film", type=Path, help="also by groups of people, on a folder like shared/film")
-    parser.add_argument("--face-api", type=Path, nargs="?", const=WEIGHTS, help="its expression network in the same table; after npm ci")
-    parser.add_argument("--views", action="store_true", help="mean of six views of each face")
-    parser.add_argument("--levels", action="store_true", help="what is shown at every sensitivity")
+    parser.add_argument("--film", type=Path, help="also evaluate groups of people, in a folder like shared/film")
+    parser.add_argument("--face-api", type=Path, nargs="?", const=WEIGHTS, help="add face-api's expression network to the table (needs npm ci)")
+    parser.add_argument("--views", action="store_true", help="average the figures of six views of each face")
+    parser.add_argument("--levels", action="store_true", help="evaluate the output at every sensitivity level")
     parser.add_argument("--out", type=Path, help="folder for transfer.json")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
@@ -235,7 +235,7 @@ def main(arguments: list[str] | None = None) -> None:
     sets = sets_of(args)
     table = measure(lambda images: answers(subject, images, levels), sets, args.views)
     if args.face_api:
-        peer = FaceApi(args.face_api, bfloat16_pays(torch.device("cpu")))
+        peer = FaceApi(args.face_api, bfloat16_is_faster(torch.device("cpu")))
         table |= measure(lambda images: {"face-api": peer.logits(images).softmax(1)}, sets, args.views)
     print(describe(table))
     groups = film_groups(subject, args.film) if args.film else []

@@ -66,7 +66,7 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
 CLEAR = {"angry": 1.7, "disgust": 1.2, "fear": 1.6, "happy": 1.6, "sad": 1.7, "surprise": 1.5, "neutral": 1.0}
 
 # Variants of each expression: unit -> strength, and the share of the parted mouth that shows teeth (0 dark, 1 all teeth).
-WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
+VARIANTS: dict[str, list[tuple[dict[str, float], float]]] = {
     "angry": [
         ({"brow_lower": 1.0, "lid_tighten": 0.8, "lip_press": 1.0, "chin_raise": 0.5}, 0.0),
         ({"brow_lower": 1.0, "lid_raise": 0.5, "lip_press": 0.9}, 0.0),

@@ -118,7 +118,7 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 raise TrainingError(f"{table} lacks the column {', '.join(missing)}")
             for row in reader:
                 if any(row[name] is None for name in needed):
-                    raise TrainingError(f"{table.name} line {reader.line_num} is cut short")
+                    raise TrainingError(f"{table.name} line {reader.line_num} is truncated")
                 yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
         raise TrainingError(f"{table} is not a CSV file in UTF-8: {error}") from error
@@ -133,7 +133,7 @@ def _label(name: str) -> int:
 def _vote(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 1000: # also rejects NaN
-        raise ValueError(f"'{text}' is no count of votes")
+        raise ValueError(f"'{text}' is not a vote count")
     return value
 
 

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from ..labels import EXPRESSIONS
-from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, REACH, STILL, UNITS, UPPER_LIP, WAYS, WRINKLES
+from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, REACH, STILL, UNITS, UPPER_LIP, VARIANTS, WRINKLES
 
 SIZE = 96 # pixels per side of pictures and landmarks
 STRAY = 0.24 # strength of units unrelated to the expression
@@ -38,8 +38,8 @@ def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Gen
             amounts[i, k] += STRAY * float(torch.rand(1, generator=g) * 2 - 1) * min(1.0, 2 * strength)
         if EXPRESSIONS[label] == "neutral":
             strength = 1.0
-        ways = WAYS[EXPRESSIONS[label]]
-        units, teeth[i] = ways[int(torch.randint(len(ways), (1,), generator=g))]
+        variants = VARIANTS[EXPRESSIONS[label]]
+        units, teeth[i] = variants[int(torch.randint(len(variants), (1,), generator=g))]
         for name, amount in units.items():
             if name in UNITS:
                 amounts[i, names.index(name)] += amount * strength * CLEAR[EXPRESSIONS[label]] * float(0.7 + 0.6 * torch.rand(1, generator=g))

@@ -157,7 +157,7 @@ def outputs(logits: dict[str, torch.Tensor], mixing: Mixing = UNCALIBRATED) -> d
     return {n: v.softmax(1) for n, v in logits.items()} | {"mean_fer2013": shown, "mean_ferplus": shown}
 
 
-def judge(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
+def calibrations(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
     """Calibration of each output of `outputs` by its own ground truth, if any face has one."""
     labels = labels_of(faces)
     return {name: calibration(p, labels[name], faces) for name, p in probabilities.items() if (labels[name] >= 0).any()}

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..errors import TrainingError
-from ..files import write_json, written_whole
+from ..files import atomic_write, write_json
 from ..labels import EXPRESSIONS
 from .metrics import Calibration, Report
 
@@ -67,7 +67,7 @@ def curves(rows: list[dict[str, float]]) -> Figure:
     for head, label, colour in (("ferplus", "FER+", BLUE), ("fer2013", "FER2013", ORANGE)):
         line(panels[0], f"{head}_accuracy", f"{label} accuracy", colour)
         line(panels[0], f"{head}_macro_f1", f"{label} macro-F1", colour, "--")
-    line(panels[1], "loss", "training (what is minimised)", GREY, "--")
+    line(panels[1], "loss", "training (minimised)", GREY, "--")
     line(panels[1], "valid_loss", "valid", BLUE)
     line(panels[2], "learning_rate", "learning rate", GREEN)
     for panel, title in zip(panels, ("Averaged weights on valid", "Loss of both heads", "Learning rate")):
@@ -170,5 +170,5 @@ def robustness(sweeps: dict[str, list[dict[str, float]]]) -> Figure:
 
 
 def save_figure(figure: Figure, path: Path) -> None:
-    with written_whole(path) as partial:
+    with atomic_write(path) as partial:
         figure.savefig(partial, dpi=110)

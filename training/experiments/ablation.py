@@ -1,4 +1,4 @@
-"""Tests whether steps of the systems before Mien help: `python -m training.experiments.ablation --data DIR --out DIR`.
+"""Tests whether preprocessing steps of the systems before Mien help: `python -m training.experiments.ablation --data DIR --out DIR`.
 
 Trains the config once per variant and seed, all else equal, and writes ablation.json with the
 accuracy of each on `valid`. Variants already in the file are not trained again.

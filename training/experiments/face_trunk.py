@@ -24,7 +24,7 @@ from ..labels import EXPRESSIONS
 from ..model.face_res import FaceRes
 from ..model.mixing import UNCALIBRATED
 from ..model.tfjs import load_tfjs_model
-from ..optim.precision import bfloat16_pays
+from ..optim.precision import bfloat16_is_faster
 from ..optim.targets import targets_of
 from ..transfer import SCORED, add_set_arguments, sets_of
 
@@ -74,9 +74,9 @@ def learn(features: torch.Tensor, targets: list[torch.Tensor], epochs: int, seed
     for epoch in range(epochs):
         total = 0.0
         for picked in torch.randperm(len(features))[:steps // epochs * batch].split(batch):
-            said = net(features[picked])
-            loss = -(hard[picked] * said["fer2013"].log_softmax(1)).sum(1).mean()
-            loss = loss - ((soft[picked] * said["ferplus"].log_softmax(1)).sum(1) * weight[picked]).mean()
+            logits = net(features[picked])
+            loss = -(hard[picked] * logits["fer2013"].log_softmax(1)).sum(1).mean()
+            loss = loss - ((soft[picked] * logits["ferplus"].log_softmax(1)).sum(1) * weight[picked]).mean()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="the perceptron")
     args = parser.parse_args(arguments)
     torch.set_num_threads(args.threads)
-    trunk, bfloat16, started = FaceRes(args.trunk).eval(), bfloat16_pays(torch.device("cpu")), time.process_time()
+    trunk, bfloat16, started = FaceRes(args.trunk).eval(), bfloat16_is_faster(torch.device("cpu")), time.process_time()
     train = load_faces(args.data, "train")
     faces = train.subset(~near_duplicates(train, load_faces(args.data, "valid")))
     features = features_of(trunk, faces.images, bfloat16)

@@ -29,7 +29,7 @@ def mean_network(folders: list[Path]) -> ExpressionNetwork:
     states = [network.state_dict() for network in networks]
     shapes = [{name: value.shape for name, value in state.items()} for state in states]
     if any(shape != shapes[0] for shape in shapes):
-        raise TrainingError("models of different plans have no mean")
+        raise TrainingError("cannot average models of different plans")
     networks[0].load_state_dict({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]})
     return networks[0]
 
@@ -37,7 +37,7 @@ def mean_network(folders: list[Path]) -> ExpressionNetwork:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+", help="exported models")
-    parser.add_argument("--config", required=True, help="of the last of their runs: what the model's card will say of its training")
+    parser.add_argument("--config", required=True, help="config of the last run, which the model's card will describe")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)

@@ -22,7 +22,7 @@ from torch import nn
 
 from ..data.preprocess import standardise, to_unit
 from ..errors import TrainingError, first_line
-from ..files import read_json, written_whole
+from ..files import atomic_write, read_json
 from ..labels import EXPRESSIONS
 from ..model.mixing import LEVELS, UNCALIBRATED, Mixing, mixing_from
 from ..model.network import ExpressionNetwork, SameConv2d, load_topology
@@ -58,7 +58,7 @@ def apply_calibration(shipped: ExpressionNetwork, calibration: dict[str, Any]) -
             layer.weight.data /= values["temperature"]
             layer.bias.data = layer.bias.data / values["temperature"] + torch.tensor(values["bias"])
     except (KeyError, TypeError, AttributeError, ValueError, RuntimeError) as error:
-        raise TrainingError(f"this is no calibration of that network ({type(error).__name__}: {first_line(error)})") from error
+        raise TrainingError(f"not a calibration of this network ({type(error).__name__}: {first_line(error)})") from error
 
 
 def stored_weights(shipped: ExpressionNetwork) -> list[Stored]:
@@ -159,9 +159,9 @@ def write(
         "golden.json": json.dumps(golden(shipped, mixing), separators=(",", ":")).encode(),
         "card.json": (json.dumps(card, indent=1) + "\n").encode(),
     }
-    with ExitStack() as renamed_together:
+    with ExitStack() as all_or_none:
         for name, content in files.items():
-            renamed_together.enter_context(written_whole(folder / name)).write_bytes(content)
+            all_or_none.enter_context(atomic_write(folder / name)).write_bytes(content)
     parameters = sum(w.values.size for w in weights)
     print(f"{folder}: {parameters} parameters, {len(files['weights.bin'])} bytes, order {', '.join(EXPRESSIONS)}")
 
@@ -170,9 +170,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--checkpoint", type=Path)
-    source.add_argument("--model", type=Path, help="a folder that was exported before, to be stored as models are today")
+    source.add_argument("--model", type=Path, help="exported folder to rewrite in the current storage format")
     parser.add_argument("--id", required=True)
-    parser.add_argument("--calibration", type=Path, help="calibration.json of training.calibrate")
+    parser.add_argument("--calibration", type=Path, help="calibration.json from training.calibrate")
     parser.add_argument("--out", type=Path, default=MODELS)
     args = parser.parse_args(arguments)
     calibration = read_json(args.calibration) if args.calibration else None

@@ -19,7 +19,7 @@ from ..errors import TrainingError
 from ..labels import EXPRESSIONS
 
 WEIGHTS = Path(__file__).parents[2] / "node_modules" / "@vladmandic" / "face-api" / "model"
-ITS_LABELS = ("neutral", "happy", "sad", "angry", "fear", "disgust", "surprise")
+OUTPUT_ORDER = ("neutral", "happy", "sad", "angry", "fear", "disgust", "surprise")
 MEAN = (122.782, 117.001, 104.298)
 SIDE = 112
 
@@ -30,7 +30,7 @@ class FaceApi:
     def __init__(self, folder: Path = WEIGHTS, bfloat16: bool = False) -> None:
         self._weights = _read(folder)
         self._bfloat16 = bfloat16
-        self._order = [ITS_LABELS.index(name) for name in EXPRESSIONS]
+        self._order = [OUTPUT_ORDER.index(name) for name in EXPRESSIONS]
 
     @torch.no_grad()
     def logits(self, images: torch.Tensor, batch_size: int = 64) -> torch.Tensor:
@@ -80,5 +80,5 @@ def _read(folder: Path) -> dict[str, torch.Tensor]:
     except FileNotFoundError as error:
         raise TrainingError(f"{error.filename} is missing: run npm ci first") from error
     except (KeyError, TypeError, ValueError) as error:
-        raise TrainingError(f"{folder} holds no face-api expression network ({type(error).__name__}: {error})") from error
+        raise TrainingError(f"{folder} does not contain face-api's expression network ({type(error).__name__}: {error})") from error
     return weights

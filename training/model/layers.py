@@ -56,7 +56,7 @@ class PixelDense(nn.Linear):
         return super().forward(input.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
 
-class BothWays(nn.LSTM):
+class BidirectionalLSTM(nn.LSTM):
     """A bidirectional LSTM [n, steps, features] with Keras's gate order i, f, g, o and a single bias; PyTorch's second one is zero."""
 
     def __init__(self, features: int, units: int, sequences: bool, inner: str) -> None:
@@ -76,7 +76,7 @@ class BothWays(nn.LSTM):
 
 
 def module_of(kind: str, c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Shape]:
-    """The module of a layer and its output shape. A final softmax is left to the caller, who reads the logits.
+    """The module of a layer and its output shape. Omits a final softmax, since callers use logits.
 
     Raises TrainingError for an unknown layer or option.
     """
@@ -108,8 +108,8 @@ def module_of(kind: str, c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Sh
         dense = (PixelDense if len(shape) == 3 else nn.Linear)(shape[-1], c["units"])
         return _activated(kind, c, dense), (*shape[:-1], c["units"])
     if kind == "Bidirectional":
-        return _both_ways(c, shape)
-    raise TrainingError(f"topology has a layer kind that training/ does not know: {kind}")
+        return _bidirectional(c, shape)
+    raise TrainingError(f"the topology has an unsupported layer: {kind}")
 
 
 def _convolution(kind: str, c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Shape]:
@@ -125,14 +125,14 @@ def _convolution(kind: str, c: dict[str, Any], shape: Shape) -> tuple[nn.Module,
     return _activated(kind, c, conv), (*size, after)
 
 
-def _both_ways(c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Shape]:
+def _bidirectional(c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Shape]:
     inner = c["layer"]["config"]
     if c["layer"]["class_name"] != "LSTM":
-        raise TrainingError(f"Bidirectional of {c['layer']['class_name']} is not known here")
+        raise TrainingError(f"Bidirectional of {c['layer']['class_name']} is not supported")
     _require("Bidirectional", c, merge_mode="concat")
     _require("LSTM", inner, activation="tanh", recurrent_activation="sigmoid", use_bias=True, dropout=0, recurrent_dropout=0)
     units, sequences = inner["units"], inner["return_sequences"]
-    module = BothWays(shape[-1], units, sequences, inner["name"])
+    module = BidirectionalLSTM(shape[-1], units, sequences, inner["name"])
     return module, (shape[0], 2 * units) if sequences else (2 * units,)
 
 
@@ -142,10 +142,10 @@ def _activated(kind: str, c: dict[str, Any], module: nn.Module) -> nn.Module:
         return nn.Sequential(module, nn.ReLU())
     if activation == "linear" or (activation == "softmax" and kind == "Dense"):
         return module
-    raise TrainingError(f"{kind} with activation {activation} is not known here")
+    raise TrainingError(f"{kind} with activation {activation} is not supported")
 
 
 def _require(kind: str, c: dict[str, Any], **wanted: object) -> None:
     for key, value in wanted.items():
         if c.get(key, value) != value:
-            raise TrainingError(f"{kind} with {key} {c[key]!r} is not known here")
+            raise TrainingError(f"{kind} with {key} {c[key]!r} is not supported")

@@ -58,7 +58,7 @@ class Mixing:
 
 
 def mixing_from(value: Any) -> Mixing:
-    """Parses the output of `to_json`. Raises TrainingError if it is no rule."""
+    """Parses the output of `to_json`. Raises TrainingError if it is invalid."""
     try:
         levels = {name: Level(float(v["power"]), float(v["temperature"])) for name, v in value["levels"].items()}
         shares = {str(head): float(share) for head, share in value["shares"].items()}
@@ -69,9 +69,9 @@ def mixing_from(value: Any) -> Mixing:
             and all(level.temperature > 0 for level in levels.values()) and abs(sum(shares.values()) - 1) < 1e-6
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise TrainingError(f"this is no rule of mixing ({type(error).__name__}: {error})") from error
+        raise TrainingError(f"invalid mixing rule ({type(error).__name__}: {error})") from error
     if not fits:
-        raise TrainingError("this is no rule of mixing: shares, priors or levels do not fit")
+        raise TrainingError("invalid mixing rule: shares, priors or levels do not match")
     return Mixing(value["on"], shares, priors, levels)
 
 

@@ -32,7 +32,7 @@ def load_tfjs_model(folder: Path) -> ExpressionNetwork:
     except FileNotFoundError as error:
         raise TrainingError(f"{error.filename} is missing") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise TrainingError(f"{path} is no tfjs layers model ({type(error).__name__}: {error})") from error
+        raise TrainingError(f"{path} is not a tfjs layers model ({type(error).__name__}: {error})") from error
     load_keras_weights(network, weights, str(path))
     return network.eval()
 
@@ -45,15 +45,15 @@ def _read_group(folder: Path, group: dict[str, Any]) -> dict[str, torch.Tensor]:
         packing = entry.get("quantization", {"dtype": entry["dtype"]})
         stored, scaled = packing["dtype"], "scale" in packing
         if stored not in (("uint8", "uint16") if scaled else ("float16", "float32")):
-            raise TrainingError(f"{entry['name']} is stored as {stored} {'with a scale' if scaled else 'without a scale'}, which is not read")
+            raise TrainingError(f"{entry['name']} is stored as {stored} {'with a scale' if scaled else 'without a scale'}, which is not supported")
         count = math.prod(entry["shape"])
         dtype = np.dtype(stored).newbyteorder("<")
         if offset + count * dtype.itemsize > len(data):
-            raise TrainingError(f"{folder / group['paths'][-1]} is cut short: {entry['name']} lies beyond its end")
+            raise TrainingError(f"{folder / group['paths'][-1]} is truncated: {entry['name']} lies beyond its end")
         values = decode(np.frombuffer(data, dtype, count, offset), packing)
         result[entry["name"]] = torch.from_numpy(values.reshape(entry["shape"]))
         offset += count * dtype.itemsize
     if offset != len(data):
-        raise TrainingError(f"{folder / group['paths'][-1]} holds {len(data) - offset} bytes too many")
+        raise TrainingError(f"{folder / group['paths'][-1]} holds {len(data) - offset} extra bytes")
     return result
 

@@ -9,7 +9,7 @@ from ..errors import TrainingError
 from .network import ExpressionNetwork, SameConv2d
 
 # Norm of a freshly initialised filter, which the configs' learning rates assume.
-FILTER_LENGTH = 2**0.5
+FILTER_NORM = 2**0.5
 # Copies of a filter must differ slightly, or they would stay identical: relative to the weights' deviation.
 COPY_NOISE = 0.2
 
@@ -36,7 +36,7 @@ def warm_start(network: ExpressionNetwork, exported: ExpressionNetwork, sample: 
         assert source.bias is not None
         bias = source.bias.repeat(len(weight) // len(source.bias))
         if isinstance(module, SameConv2d):
-            scale = weight.flatten(1).norm(dim=1).mean() / FILTER_LENGTH
+            scale = weight.flatten(1).norm(dim=1).mean() / FILTER_NORM
             module.weight.copy_(weight / scale)
             norm = network.layers[f"{name}_norm"]
             assert isinstance(norm, nn.BatchNorm2d)
@@ -45,7 +45,7 @@ def warm_start(network: ExpressionNetwork, exported: ExpressionNetwork, sample: 
         elif isinstance(module, nn.Linear):
             module.weight.copy_(weight)
             module.bias.copy_(bias)
-    for norm, mean, variance in _arriving([norm for norm, _ in norms.values()], network, sample):
+    for norm, mean, variance in _input_statistics([norm for norm, _ in norms.values()], network, sample):
         assert norm.running_mean is not None
         gain, bias = norm.weight.clone(), norm.bias.clone() # so far: y = gain * x + bias
         _set(norm, mean, variance, gain * (variance + norm.eps).sqrt(), bias + gain * mean)
@@ -73,7 +73,7 @@ def _set(norm: nn.BatchNorm2d, mean: torch.Tensor, variance: torch.Tensor, weigh
     norm.bias.copy_(bias)
 
 
-def _arriving(
+def _input_statistics(
     norms: list[nn.BatchNorm2d], network: ExpressionNetwork, sample: torch.Tensor
 ) -> list[tuple[nn.BatchNorm2d, torch.Tensor, torch.Tensor]]:
     """Mean and variance per channel of each norm's inputs."""

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from ..errors import TrainingError, first_line
-from ..files import written_whole
+from ..files import atomic_write
 from ..model.network import ExpressionNetwork, load_topology
 
 KEYS = ("config", "epoch", "rate", "best", "best_epoch", "model", "average", "optimiser")
@@ -16,7 +16,7 @@ KEYS = ("config", "epoch", "rate", "best", "best_epoch", "model", "average", "op
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
     """Writes to a temporary file and renames it, so that neither a kill nor a full disk leaves a partial checkpoint."""
-    with written_whole(path) as partial:
+    with atomic_write(path) as partial:
         try:
             torch.save(state, partial)
         except RuntimeError as error: # PyTorch's error for a failed write
@@ -33,7 +33,7 @@ def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
     except torch.cuda.OutOfMemoryError:
         raise
     except Exception as error:
-        raise TrainingError(f"{path} is damaged or no checkpoint ({first_line(error)})") from error
+        raise TrainingError(f"{path} is damaged or not a checkpoint ({first_line(error)})") from error
     if not isinstance(state, dict) or any(key not in state for key in KEYS):
         raise TrainingError(f"{path} is not a checkpoint of training.train")
     return state

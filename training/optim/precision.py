@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 
-def bfloat16_pays(device: torch.device) -> bool:
+def bfloat16_is_faster(device: torch.device) -> bool:
     """True on GPUs and on CPUs with native bfloat16 multiplication; others emulate it, twelve times slower than float32 (measured)."""
     if device.type != "cpu":
         return True

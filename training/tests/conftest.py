@@ -109,8 +109,8 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports whose figures are files without a picture: drawing takes half a second each."""
+def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writes empty files instead of figures, which take half a second each to draw."""
     monkeypatch.setattr("training.eval.plots.save_figure", lambda figure, path: path.touch())
 
 

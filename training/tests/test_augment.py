@@ -26,7 +26,7 @@ def test_augment_stays_in_range_and_changes_faces() -> None:
     before = x.clone()
     y = augment(x, ALL, generator())
     assert y.shape == x.shape and torch.isfinite(y).all() and y.min() >= 0 and y.max() <= 1
-    assert torch.equal(x, before), "the source must stay as it was"
+    assert torch.equal(x, before), "the input is unchanged"
     assert ((y - x).abs().mean((1, 2, 3)) > 1e-3).float().mean() > 0.95
 
 
@@ -108,7 +108,7 @@ def test_lighting_stays_within_its_ranges() -> None:
 def test_stored_adds_grain_and_blocks_without_moving_the_face() -> None:
     x = pictures(200)
     changed = [a.stored(x, 1.0, generator(seed)) - x for seed in range(8)]
-    assert max(c.mean((1, 2, 3)).abs().max().item() for c in changed) < 0.03, "neither lighter nor moved"
+    assert max(c.mean((1, 2, 3)).abs().max().item() for c in changed) < 0.03, "brightness and position are unchanged"
     assert all(0.005 < c.std((1, 2, 3)).mean() < 0.1 for c in changed)
     # Block positions are random: on a ramp, flat blocks end in different columns from call to call.
     ramp = torch.linspace(0, 1, 48).expand(60, 1, 48, 48)

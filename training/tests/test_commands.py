@@ -27,7 +27,7 @@ from training.tests.conftest import foreign_arguments, read_rows, write_rows
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("without_figures")
 def test_evaluate_agrees_between_checkpoint_and_export(
     trained: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,20 +61,20 @@ def test_evaluate_defaults_to_valid_or_the_only_usage(data: Path, tmp_path: Path
         evaluate.main(["--data", str(data)])
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("without_figures")
 def test_evaluate_uses_only_labels_without_votes(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_rows(data, [row | {name: 0 for name in FERPLUS_COLUMNS} for row in read_rows(data)])
     evaluate.main(["--data", str(data), "--out", str(tmp_path / "a")])
     text = (tmp_path / "a" / "report.json").read_text()
     assert "NaN" not in text and set(json.loads(text)["calibration"]) == {"fer2013", "mean_fer2013"}
-    assert "no face has such a label" in capsys.readouterr().out
+    assert "no labelled faces" in capsys.readouterr().out
 
 
 def test_evaluate_reports_a_truncated_table(data: Path) -> None:
     table = data / "labels.csv"
     whole = table.read_text()
     table.write_text(whole[:-12])
-    with pytest.raises(TrainingError, match="labels.csv line 99 is cut short"):
+    with pytest.raises(TrainingError, match="labels.csv line 99 is truncated"):
         evaluate.main(["--data", str(data)])
     table.write_text(whole.split("\n")[0])
     with pytest.raises(TrainingError, match="has no faces"):
@@ -91,7 +91,7 @@ def test_export_folds_calibration_into_the_heads(trained: tuple[Path, Path], tmp
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["fitted_on"] + report["judged_on"] == 28 and (tmp_path / "reliability.png").stat().st_size > 5000
 
-    # Large values, so that folding in the wrong order would show.
+    # Large values expose folding in the wrong order.
     state = load_checkpoint(run / "checkpoint.pt", torch.device("cpu"))
     state["average"]["layers.fer2013.bias"] = torch.linspace(-2, 2, 7)
     save_checkpoint(tmp_path / "checkpoint.pt", state)
@@ -125,7 +125,7 @@ def test_robustness_writes_table_and_plot(measured: Path) -> None:
     sweeps = value["sweeps"]
     untouched = [next(row for row in sweeps[name] if row["at"] == at) for name, at in (
         ("box scale", 1), ("shift right", 0), ("shift down", 0), ("roll, degrees", 0), ("face size, px", 48))]
-    assert all({**row, "at": 0} == {**untouched[0], "at": 0} for row in untouched), "no change must change nothing"
+    assert all({**row, "at": 0} == {**untouched[0], "at": 0} for row in untouched), "the unchanged crop scores the same in every sweep"
     assert (folder / "robustness.png").stat().st_size > 5000
     assert len(value["grid"]) == 27
     worst = min(row["ferplus"] for row in value["grid"])
@@ -135,7 +135,7 @@ def test_robustness_writes_table_and_plot(measured: Path) -> None:
 def test_robustness_measures_steadiness_on_small_faces(measured: Path) -> None:
     rows = json.loads((measured / "robustness" / "robustness.json").read_text())["steadiness"]
     assert [(r["px"], r["harm"], r["at"]) for r in rows] == [
-        (px, harm, at) for px in robustness.SMALL for harm, (_, values) in robustness.HARMS.items() for at in values]
+        (px, harm, at) for px in robustness.SMALL for harm, (_, values) in robustness.DEGRADATIONS.items() for at in values]
     assert all(0 < r["moved"] <= r["moved95"] <= 1 and 0 <= r["other"] <= 1 for r in rows)
 
 
@@ -154,7 +154,7 @@ def test_jitter_directions() -> None:
     assert centre(robustness.jitter(image, y=-0.25)) == pytest.approx((23.5, 31.5), abs=0.1)
     # A box of twice the side halves all distances from the middle.
     assert centre(robustness.jitter(image, scale=2)) == pytest.approx((17.5, 27.5), abs=0.3)
-    # After rotating the box clockwise by 90 degrees, what was right of the centre is above it.
+    # After rotating the box clockwise by 90 degrees, a square right of the centre is above it.
     right = torch.zeros(1, 48, 48, dtype=torch.uint8)
     right[0, 22:26, 38:42] = 255
     assert centre(robustness.jitter(right, roll_deg=90)) == pytest.approx((7.5, 23.5), abs=0.3)
@@ -187,10 +187,10 @@ def test_export_reports_invalid_input_and_writes_nothing(trained: tuple[Path, Pa
     for name, text in (("cut", '{"heads": {'), ("other", '{"fer2013": 1}'), ("strange", '{"heads": {"fer2013": {"temperature": "hot"}}}')):
         (tmp_path / f"{name}.json").write_text(text)
     for arguments, message in (
-        (["--checkpoint", str(tmp_path / "cut.json")], "damaged or no checkpoint"),
+        (["--checkpoint", str(tmp_path / "cut.json")], "damaged or not a checkpoint"),
         (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "cut.json")], "cut.json is damaged"),
-        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "other.json")], "no calibration"),
-        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "strange.json")], "no calibration"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "other.json")], "not a calibration"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "strange.json")], "not a calibration"),
         (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "none.json")], "none.json is missing"),
     ):
         with pytest.raises(TrainingError, match=message) as caught:
@@ -237,14 +237,14 @@ def test_card_requires_reports_on_the_exported_weights(trained: tuple[Path, Path
 
     export(run / "checkpoint.pt", "tiny", None, tmp_path)  # other weights: not calibrated
     assert evaluate.subject_of(of_tiny).mixing == UNCALIBRATED, "the export's own"
-    with pytest.raises(TrainingError, match="robustness is of other weights"):
+    with pytest.raises(TrainingError, match="robustness belongs to other weights"):
         card.main(write_card)
     path, digest = tmp_path / "robustness" / "robustness.json", hashlib.sha256((tmp_path / "tiny" / "weights.bin").read_bytes())
     path.write_text(json.dumps(json.loads(path.read_text()) | {"weights_sha256": digest.hexdigest()}))
-    with pytest.raises(TrainingError, match="calibration is of another model"):
+    with pytest.raises(TrainingError, match="calibration belongs to another model"):
         card.main(write_card)
     path.write_text(json.dumps(json.loads(path.read_text()) | {"usage": "train"}))
-    with pytest.raises(TrainingError, match="robustness is of other faces"):
+    with pytest.raises(TrainingError, match="robustness was measured on other faces"):
         card.main(write_card)
     path.unlink()
     with pytest.raises(TrainingError, match="robustness.json is missing"):
@@ -259,11 +259,11 @@ def test_card_describes_the_training_data(trained: tuple[Path, Path]) -> None:
     assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})
     assert "mean of those of a, b and c; these are the rules of the last" in rules({}, mean_of=["a", "b", "c"])
     assert "mean" not in rules({})
-    assert "other networks" not in rules({}), "a checkpoint from before there were teachers"
+    assert "other networks" not in rules({}), "a checkpoint older than the teachers option"
 
 
 @pytest.mark.parametrize(("error", "line"), [
-    (TrainingError("what is wrong"), "training: what is wrong"),
+    (TrainingError("cannot train"), "training: cannot train"),
     (torch.cuda.OutOfMemoryError("CUDA out of memory.\nTried to allocate"), "training: the GPU is out of memory"),
     (MemoryError(), "training: out of memory"),
     (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory:\nyou tried"), "training: out of memory"),

@@ -62,7 +62,7 @@ def test_training_resumes_from_the_exported_network(tmp_path: Path) -> None:
     covering.unfold(shipped, network, x)
     began = {k: v.clone() for k, v in network.state_dict().items()}
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=1e-3)
-    # The batch norms have measured their inputs, so learning starts from the exported network's outputs.
+    # Batch norms cancel their input statistics, so training starts from the exported network's outputs.
     assert torch.allclose(network.train()(x)["hidden"], shipped(x)["hidden"], atol=1e-2)
     covering.mean_of(network, began, 0.5, x)
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=0.05)

@@ -36,8 +36,8 @@ def test_load_faces_reads_pixels_and_labels(data: Path) -> None:
     ("row", "x", "invalid literal"),
     ("row", "99", "lies outside train-0.png"),
     ("col", "-1", "lies outside train-0.png"),
-    ("sadness", "nan", "no count of votes"),
-    ("sadness", "-2", "no count of votes"),
+    ("sadness", "nan", "not a vote count"),
+    ("sadness", "-2", "not a vote count"),
     ("sheet", "gone.png", "gone.png is missing"),
     ("sheet", "labels.csv", "cannot read the sheet"),
 ])

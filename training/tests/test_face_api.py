@@ -11,7 +11,7 @@ import torch
 
 from training.errors import TrainingError
 from training.labels import EXPRESSIONS
-from training.model.face_api import ITS_LABELS, FaceApi
+from training.model.face_api import OUTPUT_ORDER, FaceApi
 
 CHANNELS = (3, 32, 64, 128, 256)
 
@@ -44,7 +44,7 @@ def test_face_api_reorders_its_outputs(tmp_path: Path) -> None:
     logits = FaceApi(tmp_path).logits(torch.zeros(3, 48, 48, dtype=torch.uint8), batch_size=2)
     assert logits.shape == (3, 7)
     for i, name in enumerate(EXPRESSIONS):
-        assert logits[0, i].item() == pytest.approx(bias[ITS_LABELS.index(name)], abs=1e-3)
+        assert logits[0, i].item() == pytest.approx(bias[OUTPUT_ORDER.index(name)], abs=1e-3)
 
 
 def test_face_api_reports_a_missing_or_different_package(tmp_path: Path) -> None:
@@ -52,5 +52,5 @@ def test_face_api_reports_a_missing_or_different_package(tmp_path: Path) -> None
         FaceApi(tmp_path)
     write_weights(tmp_path, [0.0] * 7)
     (tmp_path / "face_expression_model.bin").write_bytes(b"short")
-    with pytest.raises(TrainingError, match="no face-api"):
+    with pytest.raises(TrainingError, match="does not contain face-api"):
         FaceApi(tmp_path)

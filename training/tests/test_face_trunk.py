@@ -36,7 +36,7 @@ def test_face_res_reports_a_wrong_folder(tmp_path: Path) -> None:
         FaceRes(tmp_path)
     (tmp_path / "faceres-deep.json").write_text(json.dumps({"weightsManifest": [{"weights": [{"name": "a", "shape": [9], "dtype": "float32"}]}]}))
     (tmp_path / "faceres-deep.bin").write_bytes(np.zeros(3, np.float32).tobytes())
-    with pytest.raises(TrainingError, match="holds no FaceRes"):
+    with pytest.raises(TrainingError, match="does not contain FaceRes"):
         FaceRes(tmp_path)
 
 
@@ -46,5 +46,5 @@ def test_perceptron_learns_separable_features() -> None:
     hard = F.one_hot(labels, 7).float()
     net = learn(features, [hard, hard, torch.ones(700)], 30, 0)
     with torch.no_grad():
-        said = net(features)
-    assert all((said[head].argmax(1) == labels).float().mean() > 0.9 for head in ("fer2013", "ferplus"))
+        logits = net(features)
+    assert all((logits[head].argmax(1) == labels).float().mean() > 0.9 for head in ("fer2013", "ferplus"))

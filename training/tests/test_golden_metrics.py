@@ -1,4 +1,4 @@
-"""The same answers give the same figures here and in the app: src/lab/metrics/metrics.test.ts reads these files too."""
+"""Golden metrics, shared with the app: src/lab/metrics/metrics.test.ts reads the same files."""
 
 import csv
 import json

@@ -13,8 +13,8 @@ from training.data.portraits import Portraits
 from training.errors import TrainingError
 from training.labels import EXPRESSIONS, FERPLUS_COLUMNS
 from training.made import Made, load_made, make, sources_of
-from training.optim.lessons import NEUTRAL, intended_targets, lessons_of
 from training.optim.targets import targets_of
+from training.optim.training_set import NEUTRAL, intended_targets, training_set_of
 from training.tests.test_warp import face
 
 HAPPY = EXPRESSIONS.index("happy")
@@ -42,10 +42,10 @@ def test_sources_are_neutral_frontal_and_closed_lipped() -> None:
     labels = torch.full((6,), NEUTRAL)
     labels[4] = HAPPY
     press = Portraits(torch.zeros(6, 96, 96, dtype=torch.uint8), labels, [])
-    opinion = torch.tensor([0.9, 0.9, 0.9, 0.9, 0.9, 0.3])
-    assert sources_of(press, landmarks, opinion).tolist() == [0]
+    predictions = torch.tensor([0.9, 0.9, 0.9, 0.9, 0.9, 0.3])
+    assert sources_of(press, landmarks, predictions).tolist() == [0]
     with pytest.raises(TrainingError, match="no press face"):
-        sources_of(press, landmarks, opinion * 0)
+        sources_of(press, landmarks, predictions * 0)
 
 
 def test_made_faces_survive_a_round_trip(tmp_path: Path) -> None:
@@ -75,11 +75,11 @@ def test_training_set_includes_made_faces_with_their_weight(tmp_path: Path) -> N
     votes[:, 0] = 10
     own = Faces(torch.zeros(3, 48, 48, dtype=torch.uint8), torch.tensor([0, 1, 2]), votes)
     config = Config(plan="mien-xs", made=(str(path),), made_fer2013_weight=0.3, made_ferplus_weight=0.5)
-    lessons = lessons_of(own, targets_of(own, 0.1), config, tmp_path, None)
+    training_set = training_set_of(own, targets_of(own, 0.1), config, tmp_path, None)
     count = len(faces.labels)
-    assert len(lessons.images) == 3 + count
-    hard, _, weight = lessons.targets
+    assert len(training_set.images) == 3 + count
+    hard, _, weight = training_set.targets
     assert torch.allclose(hard.sum(1), torch.cat([torch.ones(3), torch.full((count,), 0.3)]))
     assert torch.allclose(weight, torch.cat([torch.ones(3), torch.full((count,), 0.5)]))
     with pytest.raises(TrainingError, match="start_from"):
-        lessons_of(own, targets_of(own, 0.1), Config(plan="mien-xs", press_weight=0.5), tmp_path, None)
+        training_set_of(own, targets_of(own, 0.1), Config(plan="mien-xs", press_weight=0.5), tmp_path, None)

@@ -51,7 +51,7 @@ def test_calibration_matches_manual_computation() -> None:
     assert c.nll == pytest.approx(-(2 * math.log(0.9) + math.log(0.1 / 6)) / 3)
     small = (0.1 / 6) ** 2
     assert c.brier == pytest.approx((2 * (0.01 + 6 * small) + 0.81 + (1 - 0.1 / 6) ** 2 + 5 * small) / 3)
-    assert c.kl == pytest.approx(c.nll), "for votes that all agree, both say the same"
+    assert c.kl == pytest.approx(c.nll), "equal for unanimous votes"
     assert sum(n for n, _, _ in c.bins) == 3 and c.bins[13] == pytest.approx((3, 0.9, 2 / 3))
 
 

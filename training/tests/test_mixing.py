@@ -50,7 +50,7 @@ def test_rule_survives_a_json_round_trip() -> None:
     {"priors": {"fer2013": PRIOR}}, {"priors": {"fer2013": PRIOR, "ferplus": [0.0] + PRIOR[1:]}}, {"shares": None},
 ])
 def test_rejects_invalid_rules(change: dict[str, object]) -> None:
-    with pytest.raises(TrainingError, match="no rule of mixing"):
+    with pytest.raises(TrainingError, match="invalid mixing rule"):
         mixing_from(UNCALIBRATED.to_json() | change)
 
 

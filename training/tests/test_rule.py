@@ -6,24 +6,24 @@ import torch
 
 from training.labels import EXPRESSIONS
 from training.model.mixing import LEVELS, mixing_from
-from training.rule import Judge, Logits, choose, mixing_of
+from training.rule import Logits, Objective, choose, mixing_of
 
 SURPRISE = EXPRESSIONS.index("surprise")
 
 
-def drawn(n: int, shy: float) -> tuple[Logits, torch.Tensor]:
+def drawn(n: int, bias: float) -> tuple[Logits, torch.Tensor]:
     """Logits of a network that is correct except for a bias against surprise."""
     g = torch.Generator().manual_seed(1)
     labels = torch.arange(n) % len(EXPRESSIONS)
     logits = torch.randn(n, len(EXPRESSIONS), generator=g)
     logits[torch.arange(n), labels] += 3
-    logits[:, SURPRISE] -= shy
+    logits[:, SURPRISE] -= bias
     return {"fer2013": logits, "ferplus": logits.clone()}, labels
 
 
-def judge(shy: float) -> Judge:
-    logits, labels = drawn(700, shy)
-    return Judge([([logits], labels, True), ([logits], labels, False)])
+def objective(bias: float) -> Objective:
+    logits, labels = drawn(700, bias)
+    return Objective([([logits], labels, True), ([logits], labels, False)])
 
 
 def test_correction_shifts_its_class_at_the_balanced_level() -> None:
@@ -36,19 +36,19 @@ def test_correction_shifts_its_class_at_the_balanced_level() -> None:
 
 
 def test_climb_raises_an_underpredicted_class() -> None:
-    _, here = judge(2.5).climb(0.3, 1.0)
+    _, here = objective(2.5).climb(0.3, 1.0)
     assert int(here.argmax()) == SURPRISE
     assert here[SURPRISE] > 0.3
 
 
 def test_chosen_rule_is_valid_for_a_card() -> None:
-    rule, line = choose(judge(2.5), correct=True)
+    rule, line = choose(objective(2.5), correct=True)
     assert mixing_from(rule.to_json()) == rule
     assert set(rule.levels) == set(LEVELS)
     assert "transfer" in line
 
 
 def test_objective_penalises_rules_below_the_floor() -> None:
-    worth, score, accuracy, _ = judge(2.5).worth(mixing_of(0.3, 1.0, torch.zeros(len(EXPRESSIONS))))
+    value, score, accuracy, _ = objective(2.5).value(mixing_of(0.3, 1.0, torch.zeros(len(EXPRESSIONS))))
     assert accuracy < 0.888
-    assert worth < score
+    assert value < score

@@ -52,9 +52,9 @@ def test_resuming_a_killed_run_gives_identical_weights(trained: tuple[Path, Path
     while not (run / "checkpoint.pt").exists() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL, "it must have been killed, not have ended"
+    assert process.wait() == -signal.SIGKILL, "the process was killed before it ended"
     assert 1 <= load_checkpoint(run / "checkpoint.pt", CPU)["epoch"] < 5
-    # Not by the command, which draws nine figures at the end.
+    # Calls train directly, since the command also draws nine figures.
     train(load_config(str(whole.parent / "tiny.toml")), data, run, CPU)
     resumed, straight = (load_checkpoint(r / "checkpoint.pt", CPU) for r in (run, whole))
     for part in ("model", "average"):
@@ -106,15 +106,15 @@ def test_plateau_halves_the_rate_and_early_stopping_ends_the_run(tmp_path: Path)
     for score in (0.5, 0.6, 0.6, 0.55, 0.6, 0.4):
         run.epoch += 1
         torch.nn.init.constant_(bias, run.epoch)
-        run.judge(score)
+        run.record_score(score)
         rates.append(run.rate)
         assert not run.finished
     assert rates == pytest.approx([0.1, 0.1, 0.1, 0.05, 0.05, 0.025])
     run.epoch += 1
-    run.judge(0.6)
+    run.record_score(0.6)
     assert run.finished and (run.best, run.best_epoch) == (0.6, 2)
-    run.take_best()
-    assert (bias == 2).all(), "the averaged weights of the best epoch are what is kept"
+    run.restore_best()
+    assert (bias == 2).all(), "keeps the averaged weights of the best epoch"
     kept = load_checkpoint(tmp_path / "checkpoint.pt", CPU)
     assert (kept["average"]["layers.ferplus.bias"] == 2).all()
 

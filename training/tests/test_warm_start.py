@@ -16,7 +16,7 @@ from training.model.tfjs import load_tfjs_model
 from training.model.warm_start import warm_start
 from training.optim.checkpoint import averaged_network, load_checkpoint
 from training.optim.distil import Teachers, distillation_loss
-from training.optim.precision import bfloat16_pays
+from training.optim.precision import bfloat16_is_faster
 from training.optim.schedule import trapezoid
 from training.tests.conftest import read_rows, write_data, write_rows
 from training.train import Run, train
@@ -111,10 +111,10 @@ def test_refined_run_resumes_and_accepts_more_epochs(
         with pytest.raises(KeyboardInterrupt):
             train(config, trained[0], tmp_path / "run", CPU)
     train(config, trained[0], tmp_path / "run", CPU)
-    assert equal(model_of(tmp_path / "straight"), model_of(tmp_path / "run")), "resumed, it must be the same run"
+    assert equal(model_of(tmp_path / "straight"), model_of(tmp_path / "run")), "resuming gives identical weights"
 
     train(dataclasses.replace(config, refined_share=0.0, prior_votes=0.0), trained[0], tmp_path / "unrefined", CPU)
-    assert not equal(model_of(tmp_path / "straight"), model_of(tmp_path / "unrefined")), "it must learn from the refined labels"
+    assert not equal(model_of(tmp_path / "straight"), model_of(tmp_path / "unrefined")), "refined labels change the result"
 
     train(dataclasses.replace(config, epochs=3), trained[0], tmp_path / "run", CPU)
     assert load_checkpoint(tmp_path / "run" / "checkpoint.pt", CPU)["epoch"] == 3
@@ -135,15 +135,15 @@ def test_student_learns_teacher_outputs(trained: tuple[Path, Path], exported: Pa
     said = [[(predict(n, view)["ferplus"] / 3).softmax(1) for view in views] for n in singles]
     means = [(a + b) / 2 for a in said[0] for b in said[1]]
     seen = [[torch.allclose(a["ferplus"], mean, atol=1e-4) for mean in means] for a in answers]
-    assert all(map(any, seen)), "each teacher looks at the crops or at their mirror images"
-    assert all(any(column) for column in zip(*seen)), "each teacher for itself"
+    assert all(map(any, seen)), "each teacher sees the crops or their mirror images"
+    assert all(any(column) for column in zip(*seen)), "teachers choose independently"
 
     logits = {head: (3 * p.log()).requires_grad_() for head, p in answer.items()}
     assert distillation_loss(logits, answer, 3.0).item() == pytest.approx(0, abs=1e-4)
     other = {head: p.roll(1, 1).log() for head, p in answer.items()}
     assert distillation_loss(other, answer, 3.0).item() > 0.02
 
-    # A student that gives the labels no weight learns the same from wrong ones.
+    # Wrong labels make no difference if their weight is 0.
     wrong = write_data(tmp_path / "wrong")
     rows = read_rows(wrong)
     write_rows(wrong, [row | {"fer2013": rows[(i + 1) % len(rows)]["fer2013"]} for i, row in enumerate(rows)])
@@ -168,5 +168,5 @@ def test_trapezoid_is_flat_between_its_slopes() -> None:
 def test_bfloat16_needs_native_multiplication(monkeypatch: pytest.MonkeyPatch) -> None:
     for able in ({"avx2": True}, {"avx512_bf16": True}, {"amx_bf16": True}):
         monkeypatch.setattr(torch.cpu, "get_capabilities", lambda able=able: able)
-        assert bfloat16_pays(CPU) == ("avx2" not in able)
-    assert bfloat16_pays(torch.device("cuda"))
+        assert bfloat16_is_faster(CPU) == ("avx2" not in able)
+    assert bfloat16_is_faster(torch.device("cuda"))

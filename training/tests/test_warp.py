@@ -36,7 +36,7 @@ def face(n: int) -> tuple[torch.Tensor, torch.Tensor]:
     return picture.expand(n, -1, -1).clone(), landmarks.expand(n, -1, -1).clone()
 
 
-def shown(expression: str, strength: float, n: int = 16) -> torch.Tensor:
+def warped(expression: str, strength: float, n: int = 16) -> torch.Tensor:
     g = torch.Generator().manual_seed(1)
     images, landmarks = face(n)
     labels = torch.full((n,), EXPRESSIONS.index(expression))
@@ -53,29 +53,29 @@ def test_zero_strength_changes_little() -> None:
     images, _ = face(16)
     for expression in EXPRESSIONS:
         if expression != "neutral":
-            difference = (shown(expression, 0.0) - images).abs()
+            difference = (warped(expression, 0.0) - images).abs()
             assert (difference > 0.02).float().mean() < 0.1
 
 
 def test_neutral_warp_changes_less_than_surprise() -> None:
     images, _ = face(16)
-    little, much = ((shown(e, 1.0) - images).abs().mean() for e in ("neutral", "surprise"))
+    little, much = ((warped(e, 1.0) - images).abs().mean() for e in ("neutral", "surprise"))
     assert 0 < little < 0.35 * much
 
 
 def test_brows_move_with_strength() -> None:
     rest = brow_row(face(16)[0]).mean()
-    angry = [brow_row(shown("angry", s)).mean() for s in (0.5, 1.0)]
-    surprised = [brow_row(shown("surprise", s)).mean() for s in (0.5, 1.0)]
+    angry = [brow_row(warped("angry", s)).mean() for s in (0.5, 1.0)]
+    surprised = [brow_row(warped("surprise", s)).mean() for s in (0.5, 1.0)]
     assert rest + 0.3 < angry[0] < angry[1]
     assert surprised[1] < surprised[0] < rest - 0.3
 
 
 def test_dropped_jaw_opens_a_dark_mouth() -> None:
-    mouth = shown("surprise", 1.3)[:, 68:84, 42:54]
+    mouth = warped("surprise", 1.3)[:, 68:84, 42:54]
     assert mouth.flatten(1).min(1).values.min() < 0.3
-    assert (shown("angry", 0.4)[:, 68:84, 42:54].flatten(1).min(1).values > 0.3).float().mean() > 0.7
+    assert (warped("angry", 0.4)[:, 68:84, 42:54].flatten(1).min(1).values > 0.3).float().mean() > 0.7
 
 
 def test_warp_is_reproducible() -> None:
-    assert torch.equal(shown("fear", 1.0), shown("fear", 1.0))
+    assert torch.equal(warped("fear", 1.0), warped("fear", 1.0))

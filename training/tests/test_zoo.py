@@ -60,9 +60,9 @@ def test_keras_augment_defaults_to_identity_and_mirrors_on_request() -> None:
     faces = torch.rand(64, 1, 48, 48)
     assert torch.equal(keras_augment(faces, KerasAugmentation(), g), faces)
     mirrored = keras_augment(faces, KerasAugmentation(mirror=True), g)
-    as_they_are = (mirrored - faces).abs().amax((1, 2, 3)) < 1e-5
-    turned = (mirrored - faces.flip(3)).abs().amax((1, 2, 3)) < 1e-5
-    assert (as_they_are ^ turned).all() and 16 < int(turned.sum()) < 48
+    unchanged = (mirrored - faces).abs().amax((1, 2, 3)) < 1e-5
+    flipped = (mirrored - faces.flip(3)).abs().amax((1, 2, 3)) < 1e-5
+    assert (unchanged ^ flipped).all() and 16 < int(flipped.sum()) < 48
     moved = keras_augment(faces, KerasAugmentation(rotation_deg=30, shear_deg=20, zoom=0.3, shift=0.3), g)
     assert moved.shape == faces.shape and moved.min() >= 0 and moved.max() <= 1
 
@@ -109,13 +109,13 @@ def test_lost_checkpoint_resumes_from_the_shipped_model(data: Path, tmp_path: Pa
     kept = json.loads((shipped / "card.json").read_text())["training"]["keptEpoch"]
     weights = keras_weights(load_tfjs_model(shipped))
 
-    def looked_at(self: train.SeedRun, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
+    def inspect_start(self: train.SeedRun, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
         assert self.epoch == kept and all(torch.equal(value, weights[name]) for name, value in keras_weights(self.model).items())
         raise KeyboardInterrupt
 
     monkeypatch.setattr(train, "RESULTS", tmp_path / "results")
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(train.SeedRun, "train_epoch", looked_at)
+        patched.setattr(train.SeedRun, "train_epoch", inspect_start)
         train.train("seed-bilstm", planned, data, tmp_path / "again", shipped)
     train.train("seed-bilstm", replace(planned, epochs=kept + 1), data, tmp_path / "again", shipped)
     log = tmp_path / "again" / "log.csv"
@@ -132,7 +132,7 @@ def test_plateau_lowers_the_rate_then_stops_early(tmp_path: Path) -> None:
     for epoch, loss in enumerate(losses, 1):
         assert not run.finished
         run.epoch = epoch
-        run.judge(loss)
+        run.record_loss(loss)
         rates.append(run.rate)
     assert rates == pytest.approx([1, 1, 1, 0.1, 0.1, 0.02, 0.02])
     assert run.finished and run.best_epoch == 2

@@ -29,7 +29,7 @@ from ..data.dataset import load_faces
 from ..errors import TrainingError, run_command
 from ..eval.metrics import calibration, report
 from ..export import MODELS, drawn_crops
-from ..files import read_json, write_json, written_whole
+from ..files import atomic_write, read_json, write_json
 from ..labels import EXPRESSIONS
 from ..model.keras_weights import keras_weights, load_keras_weights
 from ..model.network import ExpressionNetwork, load_seed_topology
@@ -44,9 +44,9 @@ RULES = {
     "ferplus": ("FER+ votes", "faces where more than half of ten votes name one of the seven expressions"),
 }
 # Tolerated cost of 8 bits: accuracy on valid, and share of changed answers.
-MOST_LOST, MOST_CHANGED = 0.001, 0.01
+MAX_LOSS, MAX_CHANGED = 0.001, 0.01
 # Smaller weights do not justify a scale.
-LEAST_NUMBERS = 512
+MIN_VALUES = 512
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Stored:
 def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
     """One weight in 8 bits if requested and worthwhile, else as float16."""
     values = weight.float().numpy()
-    keep = eight_bits if eight_bit and values.ndim > 1 and values.size >= LEAST_NUMBERS else half_precision
+    keep = eight_bits if eight_bit and values.ndim > 1 and values.size >= MIN_VALUES else half_precision
     with np.errstate(over="ignore"):
         kept = keep(name, values)
     if not np.isfinite(kept.values).all():
@@ -85,7 +85,7 @@ def cheapest(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Ten
     lost = float((whole == labels).float().mean() - (said == labels).float().mean())
     changed = float((said != whole).float().mean())
     words = f"8 bits change {100 * changed:.1f} % of the answers on valid and {100 * -lost:+.2f} points of accuracy"
-    if lost <= MOST_LOST and changed <= MOST_CHANGED:
+    if lost <= MAX_LOSS and changed <= MAX_CHANGED:
         return rounded, words
     return [stored(name, value, False) for name, value in own.items()], words + ", so they are kept as float16"
 
@@ -147,7 +147,7 @@ def write_row(table: Path, row: dict[str, Any]) -> None:
         reader = csv.DictReader(file)
         columns = list(reader.fieldnames or ())
         rows = [old for old in reader if old["model"] != row["model"]]
-    with written_whole(table) as partial, partial.open("w", newline="") as file:
+    with atomic_write(table) as partial, partial.open("w", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows([*rows, row])
@@ -192,7 +192,7 @@ def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MO
         "card.json": (json.dumps(card, indent=1) + "\n").encode(),
     }
     for name, content in files.items():
-        with written_whole(folder / name) as partial:
+        with atomic_write(folder / name) as partial:
             partial.write_bytes(content)
     write_json(models / "index.json", listed(models / "index.json", model_id))
     results = args.results / model_id

@@ -12,7 +12,7 @@ import math
 
 import torch
 
-from ..files import written_whole
+from ..files import atomic_write
 from ..model.keras_weights import keras_weights, load_keras_weights
 from ..model.network import SEEDS, ExpressionNetwork, load_seed_topology
 from .train import HEAD, side_of
@@ -63,7 +63,7 @@ def seeds() -> list[str]:
 
 def main() -> None:
     table = {model_id: [[round(v, 6) for v in row] for row in answers(model_id)] for model_id in seeds()}
-    with written_whole(ANSWERS) as partial:
+    with atomic_write(ANSWERS) as partial:
         partial.write_text(json.dumps(table, indent=1) + "\n")
 
 

@@ -16,7 +16,7 @@ LABELS = ("fer2013", "ferplus")
 
 @dataclass(frozen=True)
 class KerasAugmentation:
-    """Like Keras's ImageDataGenerator, uniform within its ranges: degrees, shares of the side; plus two steps of seed 003."""
+    """Like Keras's ImageDataGenerator, with uniform draws within each limit: degrees, shares of the side; plus two steps of seed 003."""
 
     rotation_deg: float = 0.0
     shear_deg: float = 0.0

@@ -24,12 +24,12 @@ from ..data.preprocess import to_unit
 from ..errors import TrainingError, run_command
 from ..eval.metrics import report
 from ..export import MODELS
-from ..files import read_json, written_whole
-from ..model.layers import BothWays
+from ..files import atomic_write, read_json
+from ..model.layers import BidirectionalLSTM
 from ..model.network import ExpressionNetwork, load_seed_topology
 from ..model.tfjs import load_tfjs_model
 from ..optim.checkpoint import load_weights
-from ..optim.precision import bfloat16_pays
+from ..optim.precision import bfloat16_is_faster
 from ..train import log_epoch
 from .augment import keras_augment
 from .recipe import Recipe, load_recipe, same_recipe
@@ -48,8 +48,8 @@ class SeedRun:
         topology = load_seed_topology(model_id)
         self.side = side_of(topology)
         self.model = ExpressionNetwork(topology).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-        start_as_keras(self.model)
-        self.bfloat16 = bfloat16_pays(torch.device("cpu"))
+        initialise_like_keras(self.model)
+        self.bfloat16 = bfloat16_is_faster(torch.device("cpu"))
         own = [p for p in self.model.parameters() if p.requires_grad]
         # Keras's constants differ from PyTorch's.
         self.optimiser = (torch.optim.Adam(own, recipe.learning_rate, eps=1e-7) if recipe.optimiser == "adam"
@@ -70,7 +70,7 @@ class SeedRun:
         state = {"recipe": asdict(self.recipe), "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
                  "best_weights": self.best_weights,
                  **{key: getattr(self, key) for key in PROGRESS}}
-        with written_whole(self.path) as partial:
+        with atomic_write(self.path) as partial:
             torch.save(state, partial)
 
     def resume(self) -> None:
@@ -85,7 +85,7 @@ class SeedRun:
         for key in PROGRESS:
             setattr(self, key, state[key])
 
-    def begin_with(self, shipped: Path, log: Path) -> None:
+    def resume_from_shipped(self, shipped: Path, log: Path) -> None:
         """Resumes after the epoch whose weights ship, with the log up to there."""
         kept = read_json(shipped / "card.json")["training"]
         load_weights(self.model, load_tfjs_model(shipped).state_dict(), shipped)
@@ -93,7 +93,7 @@ class SeedRun:
             rows = [row for row in csv.DictReader(file) if int(row["epoch"]) <= kept["keptEpoch"]]
         for row in rows:
             self.epoch = int(row["epoch"])
-            self.judge(float(row["valid_loss"]))
+            self.record_loss(float(row["valid_loss"]))
             log_epoch(self.path.with_name("log.csv"), {key: float(value) for key, value in row.items()} | {"epoch": self.epoch})
         self.anew = [*kept.get("beganAnew", []), self.epoch]
 
@@ -125,7 +125,7 @@ class SeedRun:
             raise TrainingError(f"the loss of epoch {self.epoch} is not finite: the run has diverged")
         return total / seen, hits / seen
 
-    def judge(self, loss: float) -> None:
+    def record_loss(self, loss: float) -> None:
         """Records an epoch's loss on valid, for the best weights, early stopping, and Keras's ReduceLROnPlateau."""
         r = self.recipe
         if loss < self.best:
@@ -165,7 +165,7 @@ def labelled(faces: Faces, labels: str) -> tuple[torch.Tensor, torch.Tensor]:
     return faces.images[keep], label[keep]
 
 
-def start_as_keras(model: nn.Module) -> None:
+def initialise_like_keras(model: nn.Module) -> None:
     """Keras's initial weights: Glorot-uniform kernels, orthogonal recurrent ones, forget bias 1; and its norms' momentum."""
     for module in model.modules():
         if isinstance(module, (nn.Conv2d, nn.Linear)):
@@ -174,7 +174,7 @@ def start_as_keras(model: nn.Module) -> None:
                 nn.init.zeros_(module.bias)
         elif isinstance(module, nn.BatchNorm2d):
             module.momentum = 0.01
-        elif isinstance(module, BothWays):
+        elif isinstance(module, BidirectionalLSTM):
             units = module.hidden_size
             for name, value in module.named_parameters():
                 if "weight_ih" in name:
@@ -187,14 +187,14 @@ def start_as_keras(model: nn.Module) -> None:
 
 
 def read_state(path: Path) -> dict[str, Any]:
-    """A checkpoint of this trainer. Raises TrainingError where it is missing or damaged."""
+    """Reads a checkpoint. Raises TrainingError if it is missing or damaged."""
     if not path.is_file():
         raise TrainingError(f"there is no checkpoint {path}: run training.zoo.train first")
     try:
         # Checkpoints without this key come from runs that were never reset.
         return {"anew": []} | torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
-        raise TrainingError(f"{path} is damaged or no checkpoint") from error
+        raise TrainingError(f"{path} is damaged or not a checkpoint") from error
 
 
 def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | None = None) -> None:
@@ -203,12 +203,12 @@ def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | 
     faces = faces.subset(~near_duplicates(faces, valid))
     images, labels = labelled(faces, recipe.labels)
     valid_images, valid_labels = labelled(valid, recipe.labels)
-    print(f"{len(images)} training faces, {len(valid_images)} of valid", flush=True)
+    print(f"{len(images)} training faces, {len(valid_images)} validation faces", flush=True)
     out.mkdir(parents=True, exist_ok=True)
     run = SeedRun(model_id, recipe, out)
     run.resume()
     if shipped and run.epoch == 0:
-        run.begin_with(shipped, RESULTS / model_id / "log.csv")
+        run.resume_from_shipped(shipped, RESULTS / model_id / "log.csv")
     while not run.finished:
         started = time.monotonic()
         loss, accuracy = run.train_epoch(images, labels)
@@ -216,7 +216,7 @@ def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | 
         logits = logits_of(run.model, valid_images, run.side, run.bfloat16)
         scores, valid_loss = report(logits.softmax(1), valid_labels), F.cross_entropy(logits, valid_labels).item()
         rate = run.rate
-        run.judge(valid_loss)
+        run.record_loss(valid_loss)
         log_epoch(out / "log.csv", {
             "epoch": run.epoch, "loss": loss, "accuracy": accuracy, "valid_loss": valid_loss, "valid_accuracy": scores.accuracy,
             "valid_macro_f1": scores.macro_f1, "learning_rate": rate, "train_seconds": trained,
@@ -226,10 +226,10 @@ def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--id", required=True, help="a recipe in training/configs/seeds")
+    parser.add_argument("--id", required=True, help="name of a recipe in training/configs/seeds")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--out", type=Path, help="default: runs/<id>")
-    parser.add_argument("--shipped", action="store_true", help="without a checkpoint, go on from public/models/<id>")
+    parser.add_argument("--shipped", action="store_true", help="without a checkpoint, resume from public/models/<id>")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets PyTorch choose")
     args = parser.parse_args(arguments)
     if args.threads:
