@@ -152,7 +152,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
     unreadable: UNREADABLE,
     'codec-unsupported': {
       title: msg('This browser cannot decode {detail}'),
-      advice: msg('Convert the file to H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4'),
+      advice: msg('Convert the file to 8-bit H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4 – or, if it is that already, open it in Chrome, Edge or Safari.'),
     },
     'no-webcodecs': {
       title: msg('Video files cannot be decoded here'),
