@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { MASK_COLOR } from '../src/export/video/frame-compositor';
 import { choosePictures, liveFaces, openPlace, READING_MS, startCamera } from './support/app';
+import { engineWorker } from './support/engine-worker';
 import { file } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 import { Player, videoFacts, type Place, type VideoFacts } from './support/video-file';
@@ -269,7 +270,7 @@ test('covers every face in every frame of a faceless video; one whose camera is 
   expect(await facesInPhoto(page, middle)).toBe(0);
 });
 
-test('continues the same video after a pause, which the data records by the second; reports a full device, and keeps what it has', async ({ page }) => {
+test('continues the same video after a pause, which the data records by the second; reports its worker’s death and a full device, and keeps what it has', async ({ page }) => {
   await openLive(page, { recordLook: 'plain' });
   await record(page, 8);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -289,6 +290,16 @@ test('continues the same video after a pause, which the data records by the seco
   const paused = session.results.filter(({ left_out }) => left_out === 'paused');
   expect(paused.length).toBeGreaterThanOrEqual(2);
   expect(session.reading.frames_left_out).toContainEqual({ reason: 'paused', count: paused.length });
+
+  await record(page, 30);
+  await (await engineWorker(page, 'mien-video')).evaluate(() => self.close());
+  await expect(page.getByText('The video could not be written any further')).toBeVisible({ timeout: 10_000 });
+  await stop(page);
+  // "What was written until then is kept."
+  const broken = await savedVideo(page);
+  const brokenPlayer = await Player.open(page, broken.bytes, broken.type);
+  expect(await brokenPlayer.play()).toBeGreaterThan(500);
+  await brokenPlayer.close();
 
   const storage = await page.context().newCDPSession(page);
   await record(page, 15);

@@ -80,7 +80,7 @@ export class VideoRecorder {
       this.#status.set(OFF);
       return;
     }
-    const worker = this.#spare ?? new EncoderWorker();
+    const worker = this.#spare && !this.#spare.isOver ? this.#spare : new EncoderWorker();
     this.#spare = null;
     const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
       if (this.#video !== video) return;

@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import { MienError } from '../../engine/errors';
 import { valueOf, type Reply } from '../../engine/reply';
+import { watchLock } from '../../workers/life-watch';
 import { SupervisedWorker } from '../../workers/supervised-worker';
 import type { EncoderWorkerApi } from './encoder.worker';
 import workerUrl from './encoder.worker.ts?worker&url';
@@ -14,6 +15,15 @@ const CANCEL_TIMEOUT_MS = 3000;
 /** The worker of one video. A call that times out is treated as a crash of the worker. */
 export class EncoderWorker {
   readonly #worker = new SupervisedWorker<EncoderWorkerApi>({ url: workerUrl, name: 'mien-video', onBreak: (message) => failure(message) });
+
+  constructor() {
+    watchLock(this.#worker.remote, () => this.#worker.end(failure('the worker died')));
+  }
+
+  /** The worker has died or was ended. */
+  get isOver(): boolean {
+    return this.#worker.gone.aborted;
+  }
 
   async call<T>(send: (api: Remote<EncoderWorkerApi>) => Promise<Reply<T>>, timeoutMs = FRAME_TIMEOUT_MS): Promise<T> {
     return valueOf(await this.#worker.call(send, timeoutMs, failure('no answer')));

@@ -7,6 +7,7 @@ import { OverlayEncoder } from './overlay-encoder';
 import type { FileEncoderOptions } from './file-encoder';
 import type { FaceReading } from './face-readings';
 import type { Drawing } from './frame-compositor';
+import { holdForever } from '../../workers/hold-lock';
 import { setLanguage, type Language } from '../../words/i18n';
 import { LiveRecorder } from './live-recorder';
 import type { RecordingLook } from './recording-options';
@@ -23,6 +24,7 @@ function started<T>(what: T | null, frame?: LiveFrame): T {
 
 /** The worker's comlink API for a single video. Frames are transferred in and closed here. */
 const api = {
+  holdLock: (name: string): Promise<Reply<null>> => replyOf(() => holdForever(name).then(() => null)),
   /** @param language the page's, for the labels. */
   start: (language: Language, options: FileEncoderOptions): Promise<Reply<AudioOutcome>> =>
     replyOf(async () => {

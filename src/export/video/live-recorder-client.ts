@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
-import { removeFile, type FilePlace } from '../../session/device-files';
+import { readFile, removeFile, type FilePlace } from '../../session/device-files';
 import type { OverlayOptions } from '../overlay-painter';
 import { evenSize } from './codec-choice';
 import type { FaceReading } from './face-readings';
@@ -31,13 +31,15 @@ const MOST_UNDERWAY = 3;
 export class LiveRecorderClient {
   readonly #worker: EncoderWorker;
   readonly #place: FilePlace;
+  readonly #format: VideoFormat;
   readonly #onFailure: (error: MienError) => void;
   #underway = 0;
   #over = false;
 
-  private constructor(worker: EncoderWorker, place: FilePlace, onFailure: (error: MienError) => void) {
+  private constructor(worker: EncoderWorker, place: FilePlace, format: VideoFormat, onFailure: (error: MienError) => void) {
     this.#worker = worker;
     this.#place = place;
+    this.#format = format;
     this.#onFailure = onFailure;
   }
 
@@ -49,7 +51,7 @@ export class LiveRecorderClient {
     try {
       const options = { size: evenSize(size), format, frameRate: FRAME_RATE, live: true, audio: null, place };
       await worker.call((api) => api.startLive(chosenLanguage(), options, look, overlay));
-      return new LiveRecorderClient(worker, place, onFailure);
+      return new LiveRecorderClient(worker, place, format, onFailure);
     } catch (error) {
       worker.end();
       await removeFile(place);
@@ -80,7 +82,7 @@ export class LiveRecorderClient {
   }
 
   /**
-   * Finishes the video; after a failure, with what was written before it.
+   * Finishes the video; after a failure, even the worker's death, with what was written before it.
    *
    * @throws MienError `encoding/nothing-written` or `encoding/failed`; the file is removed then.
    */
@@ -89,6 +91,9 @@ export class LiveRecorderClient {
     try {
       return await this.#worker.finish();
     } catch (error) {
+      const written = await readFile(this.#place);
+      // A live video is complete on disk up to its last fragment.
+      if (written && written.size > 0) return written.slice(0, written.size, `video/${this.#format}`);
       await removeFile(this.#place);
       throw error;
     }
