@@ -2,10 +2,11 @@ import type { Page } from '@playwright/test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawScene } from '../scripts/drawn-faces/scenes';
+import { expectAccessible } from './support/accessible';
 import { allFiles, choosePictures, openPlace, openReady, pictureOf, READING_MS } from './support/app';
 import type { TestFile } from './support/pictures';
 import { expect, test } from './support/test';
-import { openVideos } from './support/video';
+import { analyse, openVideos } from './support/video';
 
 const COUNT = 8;
 /** The others are read only after a reload, and after the tab was killed. */
@@ -212,6 +213,40 @@ test('unanalysed videos return after a reload, or are reported by name', async (
   await expect(notice).toBeHidden();
   // The focused button is gone; the next Tab continues in Read, not at the top of the page.
   await expect(page.locator('body')).not.toBeFocused();
+});
+
+test('the result of an analysed video is reachable after a reload, and its file can be chosen again for the picture', async ({ page }) => {
+  const clip: TestFile = { name: 'clip.mp4', mimeType: 'video/mp4', buffer: await readFile(new URL('../public/samples/clip.mp4', import.meta.url)) };
+  await openVideos(page, [clip]);
+  await analyse(page, '5 frames a second');
+  await expect(page.getByText('Kept on this device.')).toBeVisible();
+  await page.reload();
+  const notice = page.getByRole('region', { name: 'Analysed videos' });
+  await expect(notice).toContainText('1 video was analysed before the page was closed.');
+  await expect(notice.getByRole('listitem')).toContainText(/clip\.mp4.*Video.*[1-9] (person|people)/);
+  await expectAccessible(page);
+  const choose = async (files: TestFile) => {
+    const chooser = page.waitForEvent('filechooser');
+    await notice.getByRole('button', { name: /^Choose clip.* again$/ }).click();
+    await (await chooser).setFiles([files]);
+  };
+  await choose({ ...clip, buffer: Buffer.from('another') });
+  await expect(notice.getByRole('alert')).toContainText('“clip.mp4” is another file');
+  await choose(clip);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^[1-9] (person|people)$/ })).toBeVisible();
+
+  // It stays listed over further reloads, until its session is deleted or it is left out.
+  await page.getByRole('button', { name: /^Delete clip/ }).click();
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await openPlace(page, 'Read');
+  await page.reload();
+  await notice.getByRole('button', { name: 'Leave them out' }).press('Enter');
+  await expect(notice).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Choose photos or videos' })).toBeVisible();
+  await expect(notice).toBeHidden();
 });
 
 /** Number of videos in the browser's storage; `clear` removes them. */

@@ -19,9 +19,17 @@ const PREFIX = 'mien-videos-';
 const TAKING = 'mien-videos-taking';
 const lost = new Store<readonly LostVideo[]>([]);
 const keptHere = new Store<number | null>(null);
+const analysed = new Store<readonly string[]>([]);
 
 /** Unanalysed videos of the last visit, until they are chosen again or dismissed. */
 export const lostVideos: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
+
+/** Ids of the sessions of videos that were analysed and listed at the last visit, until they are dismissed. Some may be deleted. */
+export const analysedVideos: Pick<typeof analysed, 'subscribe' | 'getSnapshot'> = analysed;
+
+export function dismissAnalysedVideos(): void {
+  analysed.set([]);
+}
 
 /** Number of this tab's stored videos; null until Read has been opened. */
 export const keptVideoCount: Pick<typeof keptHere, 'subscribe' | 'getSnapshot'> = keptHere;
@@ -48,7 +56,7 @@ export async function followVideos(): Promise<void> {
     const { id } = await pageTab();
     const open = await openTabs();
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && (key === PREFIX + id || !open?.has(key.slice(PREFIX.length))));
-    const noted = keys.flatMap((key) => toVideos(localStorage.getItem(key)));
+    const noted = joined(keys.map((key) => toNote(localStorage.getItem(key))));
     // Before the first await: another reload meanwhile finds them under this tab's id.
     setNote(PREFIX + id, noted);
     for (const key of keys) if (key !== PREFIX + id) localStorage.removeItem(key);
@@ -59,7 +67,8 @@ export async function followVideos(): Promise<void> {
     const { fresh } = sortOutListed(videosHere().map(({ name, file }) => ({ path: name, file })), files ?? []);
     // If they cannot be opened now, they stay stored for the next visit.
     const kept = fresh.length === 0 || (await openVideos(fresh)) ? database : null;
-    lost.set(noted);
+    lost.set(noted.lost);
+    analysed.set(noted.analysed);
     if (database) database.count.watch((count) => keptHere.set(count));
     else keptHere.set(0);
     const note = () => {
@@ -67,9 +76,10 @@ export async function followVideos(): Promise<void> {
       void kept?.keep(here.filter(({ isOpen }) => isOpen).map(({ file }) => file));
       const still = lost.getSnapshot().filter((video) => !here.some((other) => isSame(video, other)));
       if (still.length < lost.getSnapshot().length) lost.set(still);
-      setNote(PREFIX + id, [...still, ...here.filter(({ isOpen }) => isOpen)]);
+      setNote(PREFIX + id, { lost: [...still, ...here.filter(({ isOpen }) => isOpen)], analysed: [...analysed.getSnapshot(), ...here.flatMap(({ session }) => session ?? [])] });
     };
     lost.subscribe(note);
+    analysed.subscribe(note);
     let leave: (() => void) | null = null;
     loadedVideos.subscribe(() => {
       leave ??= loadedVideos.getSnapshot()?.subscribe(note) ?? null;
@@ -87,30 +97,53 @@ function unkept(error: unknown): null {
   return null;
 }
 
-/** This tab's videos; `isOpen`: its analysis has not completed. */
-function videosHere(): readonly (LostVideo & { readonly file: File; readonly isOpen: boolean })[] {
+interface VideoHere extends LostVideo {
+  readonly file: File;
+  /** True until its analysis has completed. */
+  readonly isOpen: boolean;
+  /** Id of the session of its last analysis; null if none is stored. */
+  readonly session: string | null;
+}
+
+function videosHere(): readonly VideoHere[] {
   const clips = loadedVideos.getSnapshot()?.getSnapshot().items ?? [];
-  return clips.map(({ file, state }) => ({ file, name: pathOf(file), bytes: file.size, isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete') }));
+  return clips.map(({ file, state, saved }) => ({
+    ...{ file, name: pathOf(file), bytes: file.size },
+    isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete'),
+    session: state.status === 'ended' && saved?.how === 'saved' ? state.analysis.id : null,
+  }));
 }
 
 function isSame(a: LostVideo, b: LostVideo): boolean {
   return a.bytes === b.bytes && nameIn(a.name) === nameIn(b.name);
 }
 
-function setNote(key: string, videos: readonly LostVideo[]): void {
-  const text = JSON.stringify(videos.map(({ name, bytes }) => ({ name, bytes })));
-  if (videos.length === 0) localStorage.removeItem(key);
+/** A tab's videos, as noted for its next visit. */
+interface Note {
+  readonly lost: readonly LostVideo[];
+  /** Ids of sessions; their names are in the archive, where they can be deleted. */
+  readonly analysed: readonly string[];
+}
+
+function joined(notes: readonly Note[]): Note {
+  return { lost: notes.flatMap(({ lost }) => lost), analysed: [...new Set(notes.flatMap(({ analysed }) => analysed))] };
+}
+
+function setNote(key: string, { lost, analysed }: Note): void {
+  const text = JSON.stringify([...lost.map(({ name, bytes }) => ({ name, bytes })), ...analysed]);
+  if (text === '[]') localStorage.removeItem(key);
   else if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
 }
 
 /** Invalid text gives no videos, so that it does not block the other notes. */
-function toVideos(text: string | null): readonly LostVideo[] {
+function toNote(text: string | null): Note {
   const value = parsed(text ?? '[]');
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((each: unknown) => {
+  const noted: readonly unknown[] = Array.isArray(value) ? value : [];
+  const lost = noted.flatMap((each) => {
     const { name, bytes } = (each ?? {}) as Partial<Record<keyof LostVideo, unknown>>;
     return typeof name === 'string' && typeof bytes === 'number' ? [{ name, bytes }] : [];
   });
+  return { lost, analysed: noted.filter((each) => typeof each === 'string') };
 }
 
 function parsed(text: string): unknown {

@@ -7,7 +7,7 @@ import { arePhotosKept } from '../../app/photo/kept-photos';
 import { restorePhotos } from '../../app/photo/page-photos';
 import { photoSession } from '../../app/photo/photo-session';
 import { lostFolders, noteSearch } from '../../app/read/lost-folders';
-import { areVideosNoted, lostVideos } from '../../app/read/lost-videos';
+import { analysedVideos, areVideosNoted, lostVideos } from '../../app/read/lost-videos';
 import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
 import { DroppedModelNotice } from '../shared/DroppedModelNotice';
@@ -26,6 +26,7 @@ import { KeepingNotices } from './KeepingNotices';
 import { useQueues, useReadingList } from './use-reading-list';
 import { Welcome } from './Welcome';
 
+const AnalysedVideos = lazyComponent(() => import('./AnalysedVideos'));
 const VideoView = lazyComponent(() => import('../video/VideoView'), <Loading />);
 
 function Loading() {
@@ -41,6 +42,7 @@ export default function ReadPlace() {
   const undo = useRef<HTMLDivElement>(null);
   const { dragging, search } = useIncomingFiles(view, add, { onLink: tellOfLink, onSearch: noteSearch });
 
+  const analysed = useSyncExternalStore(analysedVideos.subscribe, analysedVideos.getSnapshot);
   const comingBack = useLastVisit(place.name === 'read');
 
   const counts = { photo: photos.items.length, video: videos?.items.length ?? 0 };
@@ -76,6 +78,7 @@ export default function ReadPlace() {
       {shown === null && (comingBack ? <p className={styles['loading']}>{t('Bringing back what was open…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
       {search && <FolderSearching search={search} />}
       <KeepingNotices photos={photos} onFiles={add} />
+      {analysed.length > 0 && <AnalysedVideos />}
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
       {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
       {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
@@ -98,7 +101,8 @@ function useNotices(): string {
   const model = useSyncExternalStore(droppedModel.subscribe, droppedModel.getSnapshot);
   const folders = useSyncExternalStore(lostFolders.subscribe, lostFolders.getSnapshot);
   const videos = useSyncExternalStore(lostVideos.subscribe, lostVideos.getSnapshot);
-  return `${model !== null} ${folders.length} ${videos.length}`;
+  const analysed = useSyncExternalStore(analysedVideos.subscribe, analysedVideos.getSnapshot);
+  return `${model !== null} ${folders.length} ${videos.length} ${analysed.length}`;
 }
 
 /** Restores the files of the last visit, once; true while restoring. */
