@@ -9,7 +9,7 @@ Writes calibration.json, which training.export folds into the heads (logits = (W
 temperature: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. bias: -strength *
 log(class share), after Menon et al., "Long-tail learning via logit adjustment", ICLR 2021: it raises the
 rare classes. The strength with the best mean recall that does not lower the accuracy is chosen.
-"mixing" in calibration.json is the rule of `training.mixing`. The temperature of each level is the highest at which the ECE
+"mixing" in calibration.json is the rule of `training.model.mixing`. The temperature of each level is the highest at which the ECE
 on the fitted half, by the FER+ majority, stays within `MAX_ECE`: the likeliest temperature is overconfident on other data sets,
 so the remaining tolerance is used up.
 """
