@@ -95,22 +95,40 @@ async function edited(...pieces: readonly (readonly [from: number, length: numbe
   return [bytes.subarray(0, end), edit, bytes.subarray(end)];
 }
 
+/** Offsets of an MKV's blocks, from their track number on. */
+function* blocksIn(bytes: Uint8Array<ArrayBuffer>): Generator<number, void, undefined> {
+  const view = new DataView(bytes.buffer);
+  const lengthBytes = (at: number) => Math.clz32(bytes[at] ?? 0) - 23;
+  const numberAt = (at: number) => Array.from(bytes.subarray(at, at + lengthBytes(at))).reduce((value, byte, i) => value * 256 + (i === 0 ? byte & ((1 << (8 - lengthBytes(at))) - 1) : byte), 0);
+  const isCluster = (at: number) => at + 4 <= bytes.length && view.getUint32(at) === 0x1f43b675;
+  for (let cluster = bytes.findIndex((_, at) => isCluster(at)) + 4; isCluster(cluster - 4); ) {
+    const end = cluster + lengthBytes(cluster) + numberAt(cluster);
+    for (let at = cluster + lengthBytes(cluster); at < end; ) {
+      const body = at + 1 + lengthBytes(at + 1);
+      if (bytes[at] === 0xa3) yield body;
+      at = body + numberAt(at + 1);
+    }
+    cluster = end + 4;
+  }
+}
+
 /** An MKV of one cluster with its frames moved earlier by `byMs`, some to below 0. */
 async function early(timesMs: readonly number[], byMs: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await countedClip({ format: 'mkv', codec: 'vp8', timesMs });
   const view = new DataView(bytes.buffer);
-  const lengthBytes = (at: number) => Math.clz32(bytes[at] ?? 0) - 23;
-  const numberAt = (at: number) => Array.from(bytes.subarray(at, at + lengthBytes(at))).reduce((value, byte, i) => value * 256 + (i === 0 ? byte & ((1 << (8 - lengthBytes(at))) - 1) : byte), 0);
-  const cluster = bytes.findIndex((_, at) => at + 4 <= bytes.length && view.getUint32(at) === 0x1f43b675) + 4;
-  const end = cluster + lengthBytes(cluster) + numberAt(cluster);
-  for (let at = cluster + lengthBytes(cluster); at < end; ) {
-    const body = at + 1 + lengthBytes(at + 1);
-    // A block's track, then its time.
-    if (bytes[at] === 0xa3) view.setInt16(body + 1, view.getInt16(body + 1) - byMs);
-    at = body + numberAt(at + 1);
-  }
+  for (const block of blocksIn(bytes)) view.setInt16(block + 1, view.getInt16(block + 1) - byMs);
   return bytes;
 }
+
+test.each([
+  ['all frames', 0x80],
+  ['none', 0],
+])('frames of an MKV that declares %s to be key frames are decoded with those that they need', async (_, flag) => {
+  const bytes = await countedClip({ format: 'mkv', codec: 'vp8', timesMs: evenly(30, 15) });
+  for (const block of blocksIn(bytes)) bytes[block + 3] = ((bytes[block + 3] ?? 0) & 0x7f) | flag;
+  const { rows } = await readAll([bytes], { framesPerSecond: 5 });
+  expect(rows.map(({ shown }) => shown)).toEqual(evenly(10, 1000).map((number) => 3 * number));
+});
 
 test('an MKV whose frames begin before 0 is read from its first frame on, with its own times', async () => {
   const file = new Blob([await early(evenly(5, 20), 130)]);

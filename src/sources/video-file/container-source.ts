@@ -28,6 +28,7 @@ import { joinParts } from './joined-source';
 import { joinClocks, listPackets, markLostAtEnd, type PacketList } from './packet-list';
 import { chooseTrack, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
+import type { Salvaged } from './salvaged-file';
 import { withParameters, type ParameterChange } from './sample-descriptions';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 import { TrackPackets } from './track-packets';
@@ -56,16 +57,17 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const stretches = (await Promise.all(further.map((each) => each.getVideoTracks()))).flatMap((tracks) => tracks.filter(({ id }) => id === chosen.track.id));
     const sink = new TrackPackets([chosen.track, ...stretches]);
-    const packets = await listPackets(sink, salvaged);
     const format = await input.getFormat();
+    const isIso = format === MP4 || format === QTFF;
+    const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
+    const packets = await (inOrder ? listWithKeys(sink, salvaged, chosen.track, isIso) : listPackets(sink, salvaged));
     const isTransport = format === MPEG_TS;
     const entries = entriesOf(chosen.decoding);
     const changes = salvaged.changes?.get(chosen.track.id) ?? [];
     if (entries) await markStarts(described(sink, changes), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
-    const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
     if (salvaged.cutShort) markLostAtEnd(packets.listed);
-    const shown = format === MP4 || format === QTFF ? salvaged.shown?.get(chosen.track.id) : everything(packets.listed);
+    const shown = isIso ? salvaged.shown?.get(chosen.track.id) : everything(packets.listed);
     const film = filmOf(packets.listed, shown);
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { ...film, size: sized.size, ...salvaged });
@@ -84,6 +86,16 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     dispose();
     throw await asVideoError(error, file);
   }
+}
+
+/**
+ * Lists packets with the key frames that their own headers name, because containers may flag others. An MP4 is believed unless it flags
+ * all or none, since reading all of its frames takes long.
+ */
+async function listWithKeys(sink: TrackPackets, salvaged: Salvaged, track: InputVideoTrack, isIso: boolean): Promise<PacketList> {
+  const stated = isIso ? await listPackets(sink, salvaged) : null;
+  const keys = stated?.listed.filter(({ key }) => key).length ?? 0;
+  return stated && keys > 0 && keys < stated.listed.length ? stated : listPackets(sink, salvaged, (packet) => track.determinePacketType(packet));
 }
 
 /** Null: not H.264. */
@@ -191,14 +203,15 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
         const { data, type } = packet;
         if (position < from) continue;
         const { timestampMs = 0, key: isListedKey = false } = packets.listed[position] ?? {};
-        const entry = isListedKey && type !== 'key' ? await this.#entryFor(packet, position, position === from) : null;
+        const isKey = this.#entries ? type === 'key' : isListedKey;
+        const entry = isListedKey && !isKey ? await this.#entryFor(packet, position, position === from) : null;
         yield {
           number: index.numberOf(position),
           timestampMs,
-          key: type === 'key',
+          key: isKey,
           entry,
           afterJump: position === from && from !== passed + 1,
-          data: data.length > 0 ? withParameters(data, type === 'key' || entry ? changes : [], position) : null,
+          data: data.length > 0 ? withParameters(data, isKey || entry ? changes : [], position) : null,
         };
       }
     }

@@ -1,4 +1,4 @@
-import type { EncodedPacket } from 'mediabunny';
+import type { EncodedPacket, PacketType } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import type { Loss } from './continuity';
 import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
@@ -30,11 +30,11 @@ export class PacketList {
   readonly listed: ListedPacket[] = [];
   readonly #starts: Start[] = [{ position: -1, packet: null }];
 
-  add(packet: EncodedPacket, afterHole: boolean): void {
+  add(packet: EncodedPacket, key: boolean, afterHole: boolean): void {
     const position = this.listed.length;
     if (position % START_EVERY === START_EVERY - 1) this.#starts.push({ position, packet });
-    const { timestamp, duration, type } = packet;
-    this.listed.push({ timestampMs: timestamp * 1000, durationMs: duration * 1000, key: type === 'key', afterHole });
+    const { timestamp, duration } = packet;
+    this.listed.push({ timestampMs: timestamp * 1000, durationMs: duration * 1000, key, afterHole });
   }
 
   /** The last known packet before a position. */
@@ -46,17 +46,19 @@ export class PacketList {
 /**
  * Lists all packets of a track.
  *
+ * @param typeOf examines a packet's frame; null: it cannot tell. Default: packets are of the type that the container states.
  * @throws MienError `video/no-frames`.
  */
-export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs, losses = [] }: Salvaged): Promise<PacketList> {
+export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs, losses = [] }: Salvaged, typeOf?: (packet: EncodedPacket) => Promise<PacketType | null>): Promise<PacketList> {
   const list = new PacketList();
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
   // Only reading packets shows whether they are beyond the end of the file.
-  for await (const packet of packets.all({ metadataOnly: !lacksBytes })) {
+  for await (const packet of packets.all({ metadataOnly: !lacksBytes && !typeOf })) {
     const holeMs = holes[0];
     const afterHole = holeMs !== undefined && packet.timestamp * 1000 >= holeMs - EPSILON_MS;
     while (afterHole && (holes[0] ?? Infinity) <= packet.timestamp * 1000 + EPSILON_MS) holes.shift();
-    list.add(packet, afterHole);
+    const type = (await typeOf?.(packet)) ?? packet.type;
+    list.add(packet, type === 'key', afterHole);
     if (list.listed.length > Math.min(MOST_PACKETS, file.size)) throw new MienError('video', 'damaged', 'too many packets');
   }
   if (list.listed.length === 0) throw new MienError('video', 'no-frames');
