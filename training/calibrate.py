@@ -11,7 +11,7 @@ log(class share), after Menon et al., "Long-tail learning via logit adjustment",
 rare classes. The strength with the best mean recall that does not lower the accuracy is chosen.
 "mixing" in calibration.json is the rule of `training.model.mixing`. The temperature of each level is the highest at which the ECE
 on the fitted half, by the FER+ majority, stays within `MAX_ECE`: the likeliest temperature is overconfident on other data sets,
-so the remaining tolerance is used up.
+so the rule uses the full tolerance.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m training.covering --data DIR --press ../shared/press --out runs/covering [--export]
 
 It has the expression network's input but does not depend on its weights, so it is retrained only when crops or covers change.
-`data.covers` and `data.cover_kinds` draw covers on faces of FER2013's `train` and on nine tenths of the press people; their names are irrelevant.
+`data.covers` and `data.cover_kinds` draw covers on faces of FER2013's `train` and on nine tenths of the press people.
 The thresholds let the share `FALSE_ALARMS` of FER2013's `valid` pass and are folded into the biases: the app tests for a logit above 0.
 """
 
@@ -37,9 +37,9 @@ from .model.network import ExpressionNetwork, SameConv2d, load_topology
 from .model.tfjs import load_tfjs_model
 
 # Variation of a detector's crop of a covered face.
-STRAY = a.Augmentation(roll_deg=16, scale=0.26, shift=0.10, aspect=0.06)
+JITTER = a.Augmentation(roll_deg=16, scale=0.26, shift=0.10, aspect=0.06)
 # Per batch: drawn covers, and unmodified press and FER2013 faces.
-BATCH, AS_THEY_ARE = 128, 32
+BATCH, UNCOVERED = 128, 32
 RATE, DECAY = 3e-3, 0.998
 HELD_BACK = 10 # one person in this many
 # Share of unmodified FER2013 validation faces above each output's threshold. Some are indeed covered; sides are hardest to detect.
@@ -69,10 +69,10 @@ def draw(images: torch.Tensor, landmarks: np.ndarray, others: np.ndarray, count:
     return torch.from_numpy(np.stack(pictures)), torch.tensor(hidden).float()
 
 
-def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
+def as_detected(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
     """Applies a detector's and a camera's variation to uint8 [n, 96, 96]; standardised [n, 1, 48, 48]."""
     x = F.interpolate(faces[:, None].float() / 255, size=(52, 52), mode="area")
-    x = a.geometric(x, STRAY, g)[:, :, 2:50, 2:50]
+    x = a.geometric(x, JITTER, g)[:, :, 2:50, 2:50]
     x = a.gamma(a.gradient(x, 0.25, g), 0.4, g)
     x = a.low_resolution(a.blur(x, 0.15, g), 0.15, g)
     return standardise(a.jpeg(a.noise(x, 0.2, g), 0.15, g))
@@ -111,8 +111,8 @@ def unfold(shipped: ExpressionNetwork, network: ExpressionNetwork, x: torch.Tens
         target = module[0] if isinstance(module, nn.Sequential) else module
         if not isinstance(target, (SameConv2d, nn.Linear)):
             continue
-        whole = shipped.layers[name]
-        source = whole[0] if isinstance(whole, nn.Sequential) else whole
+        layer = shipped.layers[name]
+        source = layer[0] if isinstance(layer, nn.Sequential) else layer
         assert isinstance(source, (SameConv2d, nn.Linear)) and source.bias is not None
         target.weight.copy_(source.weight)
         if isinstance(target, nn.Linear):
@@ -140,17 +140,17 @@ def unfold(shipped: ExpressionNetwork, network: ExpressionNetwork, x: torch.Tens
 
 
 @torch.no_grad()
-def mean_of(learnt: ExpressionNetwork, start: dict[str, torch.Tensor], share: float, x: torch.Tensor) -> None:
-    """Interpolates learnt weights back towards their start, and measures batch norm statistics again on x, [n, 1, 48, 48]."""
-    mixed = {k: torch.lerp(start[k], v, share) if v.dtype.is_floating_point else v for k, v in learnt.state_dict().items()}
-    learnt.load_state_dict(mixed)
-    norms = [m for m in learnt.modules() if isinstance(m, nn.BatchNorm2d)]
+def mean_of(trained: ExpressionNetwork, start: dict[str, torch.Tensor], share: float, x: torch.Tensor) -> None:
+    """Interpolates trained weights back towards their start, and measures batch norm statistics again on x, [n, 1, 48, 48]."""
+    mixed = {k: torch.lerp(start[k], v, share) if v.dtype.is_floating_point else v for k, v in trained.state_dict().items()}
+    trained.load_state_dict(mixed)
+    norms = [m for m in trained.modules() if isinstance(m, nn.BatchNorm2d)]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # the plain mean of all batches
-    learnt.train()
+    trained.train()
     for part in x.split(250):
-        learnt(part)
+        trained(part)
 
 
 def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None, share: float = 1) -> ExpressionNetwork:
@@ -163,11 +163,11 @@ def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start:
     g = torch.Generator().manual_seed(seed)
     network = ExpressionNetwork(load_topology("covering", "training"))
     if start and start.is_dir():
-        unfold(load_tfjs_model(start), network, seen(drawn[0][:2000], g))
+        unfold(load_tfjs_model(start), network, as_detected(drawn[0][:2000], g))
     elif start:
         network.load_state_dict(torch.load(start)["state"])
     average = {k: v.clone() for k, v in network.state_dict().items()}
-    began = {k: v.clone() for k, v in network.state_dict().items()}
+    initial = {k: v.clone() for k, v in network.state_dict().items()}
     optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-3)
     faces, hidden = drawn
     for step in range(steps):
@@ -176,11 +176,11 @@ def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start:
         chosen = torch.randint(len(faces), (BATCH,), generator=g)
         batch, targets = [faces[chosen]], [hidden[chosen]]
         for more in plain:
-            own = more[torch.randint(len(more), (AS_THEY_ARE,), generator=g)]
+            own = more[torch.randint(len(more), (UNCOVERED,), generator=g)]
             batch.append(own if own.shape[1] == SIZE else enlarged(own))
-            targets.append(torch.zeros(AS_THEY_ARE, len(OUTPUTS)))
+            targets.append(torch.zeros(UNCOVERED, len(OUTPUTS)))
         network.train()
-        loss = loss_of(network(seen(torch.cat(batch), g))["hidden"], torch.cat(targets))
+        loss = loss_of(network(as_detected(torch.cat(batch), g))["hidden"], torch.cat(targets))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -193,7 +193,7 @@ def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start:
     network.load_state_dict(average)
     if share < 1:
         own = [more if more.shape[1] == SIZE else enlarged(more) for more in (part[:2500] for part in plain)]
-        mean_of(network, began, share, seen(torch.cat(own)[torch.randperm(sum(map(len, own)), generator=g)], g))
+        mean_of(network, initial, share, as_detected(torch.cat(own)[torch.randperm(sum(map(len, own)), generator=g)], g))
     return network.eval()
 
 
@@ -257,24 +257,24 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     torch.set_num_threads(1)
     press, landmarks = load_portraits(args.press), load_landmarks(args.press / "landmarks.npz").numpy().astype(float)
-    whole = torch.from_numpy(landmarks.min((1, 2)) > 0)
+    has_landmarks = torch.from_numpy(landmarks.min((1, 2)) > 0)
     of_held = torch.tensor([int(row["subject"][1:]) % HELD_BACK == 0 for row in press.rows])
-    held, taught = whole & of_held, whole & ~of_held
+    held, trained_on = has_landmarks & of_held, has_landmarks & ~of_held
     fer, valid = (load_faces(args.data, usage).images for usage in ("train", "valid"))
-    others, usual = press.images[~of_held].numpy(), landmarks[taught.numpy()].mean(0)
-    learnt = [draw(press.images[taught], landmarks[taught.numpy()], others, args.faces[1], args.seed),
-              draw(enlarged(fer), usual, others, args.faces[0], args.seed + 1)]
+    others, mean_landmarks = press.images[~of_held].numpy(), landmarks[trained_on.numpy()].mean(0)
+    parts = [draw(press.images[trained_on], landmarks[trained_on.numpy()], others, args.faces[1], args.seed),
+              draw(enlarged(fer), mean_landmarks, others, args.faces[0], args.seed + 1)]
     plain = [press.images[~of_held], fer]
     if args.drawn:
         people = drawn_people(args.drawn)
-        learnt.append(draw(people, drawn_anatomy(), others, len(people), args.seed + 5))
+        parts.append(draw(people, drawn_anatomy(), others, len(people), args.seed + 5))
         plain.append(people)
-    drawn = torch.cat([x for x, _ in learnt]), torch.cat([y for _, y in learnt])
+    drawn = torch.cat([x for x, _ in parts]), torch.cat([y for _, y in parts])
     network = train(drawn, plain, args.steps, args.seed, args.start, args.mean)
     g = torch.Generator().manual_seed(args.seed + 2)
     sets = {"press": draw(press.images[held], landmarks[held.numpy()], others, args.judged, args.seed + 3),
-            "FER2013": draw(enlarged(valid), usual, others, args.judged, args.seed + 4)}
-    answers = {name: (logits_of(network, seen(x, g)), y) for name, (x, y) in sets.items()}
+            "FER2013": draw(enlarged(valid), mean_landmarks, others, args.judged, args.seed + 4)}
+    answers = {name: (logits_of(network, as_detected(x, g)), y) for name, (x, y) in sets.items()}
     limits = thresholds(logits_of(network, standardise(to_unit(valid))))
     report = {name: found(x - limits, y) for name, (x, y) in answers.items()}
     args.out.mkdir(parents=True, exist_ok=True)

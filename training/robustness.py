@@ -61,24 +61,24 @@ def _resample(faces: torch.Tensor, size: int) -> torch.Tensor:
     return F.interpolate(faces, size=(size, size), mode="bilinear", align_corners=False)
 
 
-def _seen(images: torch.Tensor, change: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
+def _changed(images: torch.Tensor, change: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
     """Applies a change of float [n, 1, 48, 48] in 0-1 to faces uint8 [n, 48, 48]."""
     return (255 * change(to_unit(images)).clamp(0, 1))[:, 0].round().byte()
 
 
 def expose(images: torch.Tensor, exponent: float) -> torch.Tensor:
     """Under- or overexposes by gamma (above 1 darkens)."""
-    return _seen(images, lambda x: x**exponent)
+    return _changed(images, lambda x: x**exponent)
 
 
 def side_light(images: torch.Tensor, strength: float) -> torch.Tensor:
     """Light from the left: a gain from 1 + strength to 1 - strength across the crop."""
-    return _seen(images, lambda x: lit_from_one_side(x, torch.full((len(x),), math.pi), torch.full((len(x),), strength)))
+    return _changed(images, lambda x: lit_from_one_side(x, torch.full((len(x),), math.pi), torch.full((len(x),), strength)))
 
 
 def blur(images: torch.Tensor, deviation: float) -> torch.Tensor:
     """Defocus: Gaussian, deviation in pixels of the crop."""
-    return _seen(images, lambda x: gaussian_blur(x, torch.full((len(x),), max(deviation, 1e-3))))
+    return _changed(images, lambda x: gaussian_blur(x, torch.full((len(x),), max(deviation, 1e-3))))
 
 
 Images = Callable[[torch.Tensor, float], torch.Tensor]

@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 from .beards import beard
 from .covers import SIZE, Anatomy, Pen, regions, rounded
 
-# Share of the mouth or both eyes from which it counts as hidden, and up to which as visible; shares in between are not learnt.
+# Share of the mouth or both eyes from which it counts as hidden, and up to which as visible; shares in between are undecided.
 HIDDEN, VISIBLE = 0.8, 0.3
 OUTPUTS = ("mouth", "eyes", "side")
 
@@ -157,7 +157,7 @@ def mosaic(p: Pen) -> None:
     p.polygon(p.blob(w.at(origin, 0, 0), rx * w.unit, ry * w.unit, 0, p.between(2, 12)), tone)
 
 
-def thing(p: Pen) -> None:
+def arbitrary_object(p: Pen) -> None:
     """A cup, book, scarf or phone: any outline and pattern, mostly over the mouth, else over an eye, a side or anywhere."""
     w = p.where
     x, y = p.between(-0.25, 0.25), p.between(-0.1, 0.3)
@@ -253,12 +253,12 @@ def hair(p: Pen) -> None:
 
 
 COVERS: dict[Callable[[Pen], None], float] = {
-    mask: 3, hand_on_mouth: 4, hand_on_eyes: 2, two_hands: 2, hand_on_side: 1, bar: 2, dark_glasses: 2, mosaic: 2, thing: 5, scarf: 2,
+    mask: 3, hand_on_mouth: 4, hand_on_eyes: 2, two_hands: 2, hand_on_side: 1, bar: 2, dark_glasses: 2, mosaic: 2, arbitrary_object: 5, scarf: 2,
     telephone: 2, half: 1.5,
 }
 HARMLESS: dict[Callable[[Pen], None], float] = {spectacles: 5, hand_beside: 3, microphone: 2, beard: 5, hair: 3}
 # Shares of all faces with a cover, and with a harmless object (both may occur together).
-COVERED, DRESSED = 0.55, 0.5
+COVERED, DECORATED = 0.55, 0.5
 
 
 @dataclass(frozen=True)
@@ -270,10 +270,13 @@ class Covered:
 
 
 def cover(face: np.ndarray, where: Anatomy, others: np.ndarray, rng: np.random.Generator,
-          kinds: dict[Callable[[Pen], None], float] | None = None, dressed: bool = True) -> Covered:
-    """The face, uint8 [96, 96], with or without things on it. others: pictures to take patterns from. kinds: only these, always."""
+          kinds: dict[Callable[[Pen], None], float] | None = None, harmless: bool = True) -> Covered:
+    """The face, uint8 [96, 96], possibly covered. others: source of patterns.
+
+    kinds: always draws one of these covers. harmless: whether a harmless object may be added.
+    """
     pen = Pen(face, where, others, rng)
-    if pen.chance(DRESSED) and dressed:
+    if pen.chance(DECORATED) and harmless:
         _choose(HARMLESS, rng)(pen)
     if pen.chance(COVERED) or kinds is not None:
         _choose(kinds or COVERS, rng)(pen)
@@ -281,7 +284,7 @@ def cover(face: np.ndarray, where: Anatomy, others: np.ndarray, rng: np.random.G
     right, left = (_share(pen, eye) for eye in eyes)
     is_right = np.mgrid[0:SIZE, 0:SIZE][1] < where.mouth[0]
     side = max(min(right, _share(pen, lips & is_right)), min(left, _share(pen, lips & ~is_right)))
-    return Covered(pen.picture.clip(0, 255).round().astype(np.uint8), [_three(_share(pen, lips)), _three(min(right, left)), _three(side)])
+    return Covered(pen.picture.clip(0, 255).round().astype(np.uint8), [_label(_share(pen, lips)), _label(min(right, left)), _label(side)])
 
 
 def _share(pen: Pen, region: np.ndarray) -> float:
@@ -293,5 +296,5 @@ def _choose(kinds: dict[Callable[[Pen], None], float], rng: np.random.Generator)
     return list(kinds)[int(rng.choice(len(kinds), p=weights / weights.sum()))]
 
 
-def _three(share: float) -> int:
+def _label(share: float) -> int:
     return 1 if share >= HIDDEN else 0 if share <= VISIBLE else -1

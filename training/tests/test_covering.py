@@ -34,7 +34,7 @@ def hidden_by(kind: object, seed: int) -> list[int]:
     face = np.full((96, 96), 150, np.uint8)
     rng = np.random.default_rng(seed)
     others = rng.integers(0, 255, (3, 96, 96)).astype(np.uint8)
-    return kinds.cover(face, anatomy(landmarks()), others, rng, {kind: 1.0}, dressed=False).hidden  # type: ignore[dict-item]
+    return kinds.cover(face, anatomy(landmarks()), others, rng, {kind: 1.0}, harmless=False).hidden  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(("kind", "part"), [(kinds.mask, 0), (kinds.dark_glasses, 1), (kinds.hand_on_side, 2), (kinds.telephone, 2)])
@@ -60,11 +60,11 @@ def test_training_resumes_from_the_exported_network(tmp_path: Path) -> None:
     network = ExpressionNetwork(load_topology("covering", "training"))
     x = torch.randn(64, 1, 48, 48, generator=torch.Generator().manual_seed(1))
     covering.unfold(shipped, network, x)
-    began = {k: v.clone() for k, v in network.state_dict().items()}
+    initial = {k: v.clone() for k, v in network.state_dict().items()}
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=1e-3)
     # Batch norms cancel their input statistics, so training starts from the exported network's outputs.
     assert torch.allclose(network.train()(x)["hidden"], shipped(x)["hidden"], atol=1e-2)
-    covering.mean_of(network, began, 0.5, x)
+    covering.mean_of(network, initial, 0.5, x)
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=0.05)
 
 

@@ -69,21 +69,21 @@ def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
     return Stored(kept.entry, kept.values.tobytes(), torch.from_numpy(kept.decoded()))
 
 
-def with_stored(network: ExpressionNetwork, weights: list[Stored]) -> ExpressionNetwork:
+def with_weights(network: ExpressionNetwork, weights: list[Stored]) -> ExpressionNetwork:
     """The network with its stored, i.e. rounded, weights."""
     other = copy.deepcopy(network)
-    load_keras_weights(other, {w.entry["name"]: w.value for w in weights}, "what is stored")
+    load_keras_weights(other, {w.entry["name"]: w.value for w in weights}, "the stored model")
     return other.eval()
 
 
-def cheapest(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Tensor, side: int) -> tuple[list[Stored], str]:
-    """8-bit weights if they have no measurable cost, else 16-bit ones; and a text with the measurement."""
+def choose_storage(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Tensor, side: int) -> tuple[list[Stored], str]:
+    """8-bit weights if they have no measurable cost, else 16-bit ones; and a description of the measurement."""
     own = keras_weights(network)
-    whole = logits_of(network, images, side).argmax(1)
+    original = logits_of(network, images, side).argmax(1)
     rounded = [stored(name, value, True) for name, value in own.items()]
-    said = logits_of(with_stored(network, rounded), images, side).argmax(1)
-    lost = float((whole == labels).float().mean() - (said == labels).float().mean())
-    changed = float((said != whole).float().mean())
+    quantised = logits_of(with_weights(network, rounded), images, side).argmax(1)
+    lost = float((original == labels).float().mean() - (quantised == labels).float().mean())
+    changed = float((quantised != original).float().mean())
     words = f"8 bits change {100 * changed:.1f} % of the answers on valid and {100 * -lost:+.2f} points of accuracy"
     if lost <= MAX_LOSS and changed <= MAX_CHANGED:
         return rounded, words
@@ -107,11 +107,11 @@ def metrics_of(logits: torch.Tensor, data: Path) -> list[dict[str, Any]]:
     """Rows of the card for both label rules, on all faces of valid."""
     valid = load_faces(data, "valid")
     rows: list[dict[str, Any]] = []
-    for rule, (labels, said) in RULES.items():
+    for rule, (labels, description) in RULES.items():
         true = valid.fer2013 if rule == "fer2013" else valid.ferplus_majority()
         scores = report(logits.softmax(1), true)
         judged = calibration(logits.softmax(1), true, valid)
-        rows.append({"labels": labels, "output": "As the app shows", "rule": said, "usage": "valid", "count": scores.count,
+        rows.append({"labels": labels, "output": "As the app shows", "rule": description, "usage": "valid", "count": scores.count,
                      "accuracy": scores.accuracy, "interval95": list(scores.interval), "macroF1": scores.macro_f1,
                      "perClass": scores.per_class, "confusion": scores.confusion, "ece": judged.ece})
     return rows
@@ -132,7 +132,7 @@ def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, A
             "words": f"{state['epoch']} of at most {recipe.epochs} epochs, the weights of epoch {kept}{anew}{end}"}
 
 
-def listed(index: Path, model_id: str) -> dict[str, Any]:
+def index_with(index: Path, model_id: str) -> dict[str, Any]:
     """The list of models including this one, in its previous place or at the end."""
     known = read_json(index)
     own = {"id": model_id, "folder": f"{model_id}/"}
@@ -162,8 +162,8 @@ def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MO
     load_weights(network, weights, run / "checkpoint.pt")
     network.eval()
     images, labels = labelled(load_faces(args.data, "valid"), recipe.labels)
-    kept, words = cheapest(network, images, labels, side)
-    shipped = with_stored(network, kept)
+    kept, words = choose_storage(network, images, labels, side)
+    shipped = with_weights(network, kept)
     packed = b"".join(w.content for w in kept)
     model = {
         "format": "layers-model", "generatedBy": "Mien training", "convertedBy": None,
@@ -194,7 +194,7 @@ def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MO
     for name, content in files.items():
         with atomic_write(folder / name) as partial:
             partial.write_bytes(content)
-    write_json(models / "index.json", listed(models / "index.json", model_id))
+    write_json(models / "index.json", index_with(models / "index.json", model_id))
     results = args.results / model_id
     results.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(run / "log.csv", results / "log.csv")
