@@ -87,6 +87,11 @@ test('picture, faces and curve are in one view, for no person, one and five', as
     await expect.poll(() => outOfView(page, 1, 'section:has(> [aria-label="Faces in view"])'), `recording at ${size.width}×${size.height}`).toEqual([]);
   }
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  // The controls are one row.
+  for (const size of [{ width: 1280, height: 800 }, { width: 1440, height: 900 }, { width: 1920, height: 1080 }]) {
+    await page.setViewportSize(size);
+    await expect.poll(async () => (await page.getByRole('group', { name: 'Camera controls' }).boundingBox())?.height).toBeLessThan(80);
+  }
 
   // On a phone, each of several faces is a finger-sized target as a whole; the tapped one opens.
   await page.setViewportSize({ width: 390, height: 844 });

@@ -213,6 +213,21 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Add files/);
 });
 
+test('an enlarged picture fills its view, and the buttons below stay in place from the second step on', async ({ readyPage: page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  const larger = page.getByRole('button', { name: 'Make the picture larger' });
+  const picture = page.getByRole('img', { name: /^Photo: / });
+  const heights = () => picture.evaluate((image) => [image.clientHeight, image.closest('figure')?.firstElementChild?.clientHeight ?? 0] as const);
+  await larger.click();
+  const [own, view] = await heights();
+  expect(view).toBeLessThanOrEqual(own + 1);
+  await larger.click();
+  expect((await heights())[1]).toBe(view);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test('labels in larger text avoid one another and stay within the picture', async ({ readyPage: page }) => {
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   await trySample(page, 'Five faces');

@@ -16,6 +16,8 @@ test('on a small phone nothing overflows, and every control is finger-sized', as
   await expectFaces(page, 1);
   await expectFingers(page, 'photos');
   await expectOneRow(page.getByRole('button', { name: 'Download the results' }), page.getByRole('button', { name: 'Share', exact: true }), page.getByRole('button', { name: 'Remove all' }));
+  const [add, folder] = await Promise.all(['Add files', 'Add a folder'].map((name) => page.getByRole('button', { name }).boundingBox()));
+  expect(folder && add && folder.x - add.x - add.width).toBeGreaterThanOrEqual(4);
   await page.getByRole('button', { name: 'Download the results' }).tap();
   const saving = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Download CSV' }).tap();
