@@ -29,7 +29,7 @@ const PHOTO: States = {
     // axe does not see folded content.
     for (const summary of await card.locator('summary').all()) await summary.click();
     await expect(card.getByRole('group', { name: 'Confusion matrix' }).first()).toBeVisible();
-    await expect(card.getByRole('img', { name: /\d+% confident, \d+% right of \d+/ })).toBeVisible();
+    await expect(card.getByRole('img', { name: /\d+% confident: accuracy \d+% on \d+/ })).toBeVisible();
     await expect(card.locator('section', { hasText: 'How it copes with imperfect pictures' }).getByRole('term').nth(3)).toBeVisible();
     await expect(card.locator('section', { hasText: 'What it is not for' }).getByRole('listitem').first()).toBeVisible();
   },

@@ -31,7 +31,7 @@ test('training blocks training in other tabs and outlives its own: another tab r
   await lab(other).getByRole('button', { name: /^Go on from epoch \d+$/ }).click({ timeout: READING_MS });
   await lab(other).getByRole('button', { name: 'End now with the best epoch' }).click({ timeout: READING_MS });
   const taught = lab(other).getByRole('region', { name: 'Taught model' });
-  await expect(taught.getByText(/^Right on .* of 14 held-out faces\. It is (not clearly )?better/)).toBeVisible({ timeout: 2 * READING_MS });
+  await expect(taught.getByText(/^Accuracy .* on 14 held-out faces\. It is (not clearly )?better/)).toBeVisible({ timeout: 2 * READING_MS });
   await expect(taught.getByText(/^It learned from 28 faces and was judged on 14 others, of 2 people whom it never saw/)).toBeVisible();
   await expectAccessible(other);
   const saving = other.waitForEvent('download');

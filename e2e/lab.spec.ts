@@ -122,7 +122,7 @@ test('a model is trained on labelled faces, judged on others, and used', async (
   await lab(page).getByLabel('Name of the model').fill('drawn people');
   await lab(page).getByRole('button', { name: 'Teach', exact: true }).click();
   const taught = lab(page).getByRole('region', { name: 'Taught model' });
-  await expect(taught.getByText(/^Right on .* of 14 held-out faces\. It is (not clearly )?better/)).toBeVisible({ timeout: READING_MS });
+  await expect(taught.getByText(/^Accuracy .* on 14 held-out faces\. It is (not clearly )?better/)).toBeVisible({ timeout: READING_MS });
   await expect(taught.getByText(/^It learned from 28 faces and was judged on 14 others, of 2 people whom it never saw/)).toBeVisible();
   await expectAccessible(page);
   await taught.getByRole('button', { name: /^Use in Mien/ }).click();

@@ -8,11 +8,11 @@ export interface PairedDifference {
   readonly high: number;
 }
 
-/** E.g. “B is right more often: +3.1 points, 95 % 1.2 to 5.0”. */
+/** E.g. “B is more accurate: +3.1 points, 95 % 1.2 to 5.0”. */
 export function wordComparison({ difference, low, high }: PairedDifference): string {
   const interval = t('95% {low} to {high}', { low: points(low), high: points(high) });
-  if (low > 0) return t('B is right more often: {points} points, {interval}', { points: signed(difference), interval });
-  if (high < 0) return t('B is right less often: {points} points, {interval}', { points: points(difference), interval });
+  if (low > 0) return t('B is more accurate: {points} points, {interval}', { points: signed(difference), interval });
+  if (high < 0) return t('B is less accurate: {points} points, {interval}', { points: points(difference), interval });
   return t('No difference that these faces can show: {points} points, {interval}', { points: signed(difference), interval });
 }
 

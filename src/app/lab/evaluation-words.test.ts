@@ -3,12 +3,12 @@ import { compareInWords, shareWithInterval, uncertainInWords } from './evaluatio
 
 const comparison = { count: 400, onlyFirst: 20, onlySecond: 32, difference: 0.03, interval: { low: 0.012, high: 0.05 }, groups: 80, mcnemar: 0.0004 };
 
-it('states which model is right more often, by how much, and how certain that is', () => {
+it('states which model is more accurate, by how much, and how certain that is', () => {
   expect(compareInWords(comparison, 'A', 'B', 80)).toBe(
-    'B is right more often than A: +3.0 points (95% 1.2 to 5.0), on 400 faces of 80 people; B alone is right on 32, A alone on 20; McNemar p < 0.001.',
+    'B is more accurate than A: +3.0 points (95% 1.2 to 5.0), on 400 faces of 80 people; B alone is right on 32, A alone on 20; McNemar p < 0.001.',
   );
   expect(compareInWords({ ...comparison, difference: -0.03, interval: { low: -0.05, high: -0.012 }, mcnemar: 0.0213 }, 'A', 'B', 80)).toMatch(
-    /^A is right more often than B: \+3\.0 points \(95% 1\.2 to 5\.0\).* p = 0\.021\.$/,
+    /^A is more accurate than B: \+3\.0 points \(95% 1\.2 to 5\.0\).* p = 0\.021\.$/,
   );
 });
 
@@ -29,6 +29,6 @@ it('formats shares and uncertainty', () => {
     { threshold: 0.5, coverage: 0.75, accuracy: 0.9 },
     { threshold: 0.3, coverage: 1, accuracy: 0.8 },
   ];
-  expect(uncertainInWords(curve)).toBe('By Mien’s rule, 25.0% of the faces are uncertain (no class reaches 45%). It names 75.0%, and is right on 90.0% of those.');
+  expect(uncertainInWords(curve)).toBe('By Mien’s rule, 25.0% of the faces are uncertain (no class reaches 45%). It names 75.0%, with an accuracy of 90.0%.');
   expect(uncertainInWords([{ threshold: 0.6, coverage: 1, accuracy: 0.8 }])).toBeNull();
 });

@@ -14,7 +14,7 @@ export function shareWithInterval(share: number, { low, high }: Interval): strin
 }
 
 /**
- * States which of two models is right more often, and how certain that is.
+ * States which of two models is more accurate, and how certain that is.
  *
  * @param people number of people in the faces; null if some are unknown.
  */
@@ -30,7 +30,7 @@ export function compareInWords({ difference, interval, mcnemar, groups, count, o
         ? t('on {faces, plural, one {# face} other {# faces}} that count as {groups}, since those of one person, or near-duplicates of unknown people, count as one', { faces: count, groups: formatCount(groups) })
         : t('on {faces, plural, one {# face} other {# faces}}', { faces: count });
   const basis = t('{faces}; {second} alone is right on {onlySecond}, {first} alone on {onlyFirst}; McNemar p {p}', { faces, second, onlySecond: formatCount(onlySecond), first, onlyFirst: formatCount(onlyFirst), p: wordP(mcnemar) });
-  if (low > 0) return t('{better} is right more often than {worse}: +{points} points ({range}), {basis}.', { better, worse, points: points(gain), range, basis });
+  if (low > 0) return t('{better} is more accurate than {worse}: +{points} points ({range}), {basis}.', { better, worse, points: points(gain), range, basis });
   return t('No difference can be told: {better} is {points} points ahead, but {range}, {basis}.', { better, points: points(gain), range, basis });
 }
 
@@ -42,11 +42,11 @@ function wordP(p: number): string {
 export function uncertainInWords(coverage: readonly CoveragePoint[]): string | null {
   const point = coverage.findLast(({ threshold }) => threshold >= UNCERTAIN_BELOW);
   if (!point || point.coverage === 1) return null;
-  return t('By Mien’s rule, {left} of the faces are uncertain (no class reaches {least}). It names {named}, and is right on {right} of those.', {
+  return t('By Mien’s rule, {left} of the faces are uncertain (no class reaches {least}). It names {named}, with an accuracy of {accuracy}.', {
     left: formatPercent(1 - point.coverage, 1),
     least: formatPercent(UNCERTAIN_BELOW, 0),
     named: formatPercent(point.coverage, 1),
-    right: formatPercent(point.accuracy, 1),
+    accuracy: formatPercent(point.accuracy, 1),
   });
 }
 

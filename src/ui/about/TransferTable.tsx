@@ -20,8 +20,8 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
             <th scope="col">{t('Set')}</th>
             <th scope="col">{t('Faces')}</th>
             <th scope="col">{t('People')}</th>
-            <th scope="col">{t('Right')}</th>
-            <th scope="col">{t('Right among the most confident 80%')}</th>
+            <th scope="col">{t('Accuracy')}</th>
+            <th scope="col">{t('Accuracy among the most confident 80%')}</th>
             <th scope="col">{t('Mean recall')}</th>
             <th scope="col">{t('Too confident or cautious by')}</th>
           </tr>
@@ -50,7 +50,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
             <tr>
               <th scope="col">{t('Sensitivity')}</th>
               <th scope="col">{t('Transfer score')}</th>
-              <th scope="col">{t('Right by FER+ votes')}</th>
+              <th scope="col">{t('Accuracy by FER+ votes')}</th>
               <th scope="col">{t('Mean recall there')}</th>
               <th scope="col">{t('Resting faces named neutral')}</th>
             </tr>

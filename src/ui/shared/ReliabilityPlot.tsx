@@ -18,7 +18,7 @@ export interface ReliabilityBin {
 export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
   const held = bins.filter(({ faces }) => faces > 0);
   const most = Math.max(...held.map(({ faces }) => faces));
-  const words = held.map((bin) => t('{confidence} confident, {accuracy} right of {faces, plural, one {# face} other {# faces}}', { confidence: formatPercent(bin.confidence, 0), accuracy: formatPercent(bin.accuracy, 0), faces: bin.faces }));
+  const words = held.map((bin) => t('{confidence} confident: accuracy {accuracy} on {faces, plural, one {# face} other {# faces}}', { confidence: formatPercent(bin.confidence, 0), accuracy: formatPercent(bin.accuracy, 0), faces: bin.faces }));
   return (
     <svg className={styles['plot']} viewBox={`-32 -6 ${SIDE + 42} ${SIDE + 28}`} role="img" aria-label={words.join('; ')}>
       <rect className={styles['frame']} width={SIDE} height={SIDE} />
@@ -41,7 +41,7 @@ export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityB
         {t('confidence')}
       </text>
       <text x={-SIDE / 2} y={-24} textAnchor="middle" transform="rotate(-90)">
-        {t('right')}
+        {t('accuracy')}
       </text>
     </svg>
   );

@@ -49,7 +49,7 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
             animation: false,
             maintainAspectRatio: false,
             events: [],
-            scales: { x: axis(t('faces answered, the most confident first')), y: axis(t('right among them')) },
+            scales: { x: axis(t('faces answered, the most confident first')), y: axis(t('accuracy among them')) },
           }}
         />
       </div>
@@ -65,10 +65,10 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
   );
 }
 
-/** `right on 97.0% of the surest half …` */
+/** “Accuracy: 97.0% on the most confident 50%, …”. */
 function describe(judgement: Judgement): string {
   // With few faces, several shares map to the same point.
   const points = new Set(SHARES.flatMap((share) => judgement.coverage.find(({ coverage }) => coverage >= share) ?? []));
-  const parts = Array.from(points, ({ accuracy, coverage }) => t('{accuracy} of the most confident {coverage}', { accuracy: formatPercent(accuracy, 1), coverage: formatPercent(coverage, 0) }));
-  return t('Right on {parts}', { parts: formatList(parts) });
+  const parts = Array.from(points, ({ accuracy, coverage }) => t('{accuracy} on the most confident {coverage}', { accuracy: formatPercent(accuracy, 1), coverage: formatPercent(coverage, 0) }));
+  return t('Accuracy: {parts}', { parts: formatList(parts) });
 }

@@ -28,7 +28,7 @@ export function EvaluatePage() {
         title={t('Judge a model')}
         lead={t('A model is judged on faces of which somebody has said what they show.')}
         outcomes={[
-          [t('How often it is right'), t('Accuracy with its 95% interval, mean recall and macro-F1; recall, precision and F1 of every expression')],
+          [t('How accurate it is'), t('Accuracy with its 95% interval, mean recall and macro-F1; recall, precision and F1 of every expression')],
           [t('What it confuses'), t('A matrix whose cells open the faces behind them, and its most confident mistakes')],
           [t('How far to trust it'), t('How far its probabilities can be trusted, and what “uncertain” saves')],
           [t('For whom, and how robustly'), t('Subgroups from any column of your table; light, blur, size, turn and shift tried on your faces')],

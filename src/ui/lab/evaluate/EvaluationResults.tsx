@@ -75,7 +75,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
 
 function Figures({ judgements }: { readonly judgements: readonly Judgement[] }) {
   const rows: readonly (readonly [name: string, value: (judgement: Judgement) => string])[] = [
-    [t('Right'), ({ accuracy }) => shareWithInterval(accuracy.accuracy, accuracy.interval)],
+    [t('Accuracy'), ({ accuracy }) => shareWithInterval(accuracy.accuracy, accuracy.interval)],
     [t('Macro-F1'), ({ accuracy }) => formatPercent(accuracy.macroF1, 1)],
     [t('Mean recall'), ({ accuracy }) => formatPercent(accuracy.meanRecall, 1)],
     [t('Calibration error (ECE, 15 steps)'), ({ calibration }) => formatPercent(calibration.ece, 1)],

@@ -33,7 +33,7 @@ function Rows({ rows, count }: RobustnessResult) {
         <thead>
           <tr>
             <th scope="col">{t('Faces')}</th>
-            <th scope="col">{t('Right')}</th>
+            <th scope="col">{t('Accuracy')}</th>
             <th scope="col">{t('Points lost')}</th>
           </tr>
         </thead>

@@ -37,7 +37,7 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
           <tr>
             <th scope="col">{nameOf(column.name)}</th>
             <th scope="col">{t('Faces')}</th>
-            <th scope="col">{t('Right')}</th>
+            <th scope="col">{t('Accuracy')}</th>
           </tr>
         </thead>
         <tbody>

@@ -30,7 +30,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
       <p role="status" className={isBetter ? styles['good'] : styles['warning']}>
         {heldOut ? (
           <>
-            {t('Right on {share} of {count, plural, one {# held-out face} other {# held-out faces}}.', { share: shareWithInterval(heldOut.accuracy, heldOut.interval), count: heldOut.count })} {verdict(base, isBetter)}
+            {t('Accuracy {share} on {count, plural, one {# held-out face} other {# held-out faces}}.', { share: shareWithInterval(heldOut.accuracy, heldOut.interval), count: heldOut.count })} {verdict(base, isBetter)}
           </>
         ) : (
           t('No face could be held out, so how well it reads is unknown.')
@@ -89,12 +89,12 @@ function verdict(base: TeachBase | null, isBetter: boolean): string {
   if (base.kind === 'mien') {
     const share = shareWithInterval(base.accuracy, base.interval);
     return isBetter
-      ? t('It is better than Mien’s own model, which is right on {share} of them.', { share })
-      : t('It is not clearly better than Mien’s own model, which is right on {share} of them.', { share });
+      ? t('It is better than Mien’s own model, whose accuracy on them is {share}.', { share })
+      : t('It is not clearly better than Mien’s own model, whose accuracy on them is {share}.', { share });
   }
   const name = classWord(base.name);
   const share = formatPercent(base.accuracy, 1);
   return isBetter
-    ? t('It is better than always naming “{name}”, which would be right on {share}.', { name, share })
-    : t('It is not clearly better than always naming “{name}”, which would be right on {share}.', { name, share });
+    ? t('It is better than always naming “{name}”, whose accuracy would be {share}.', { name, share })
+    : t('It is not clearly better than always naming “{name}”, whose accuracy would be {share}.', { name, share });
 }

@@ -66,7 +66,7 @@ export function TrainingCurves({ rows, bestEpoch }: Props) {
         {curve(t('Loss'), rows.map(({ loss }) => loss), rows.map(({ valLoss }) => valLoss), false)}
       </div>
       <p className={styles['hint']}>
-        {t('Epoch {epoch}: {share} right, loss {loss}, learning rate {rate}.', { epoch: last.epoch + 1, share: formatPercent(last.valAccuracy, 1), loss: formatNumber(last.valLoss, { decimals: 3 }), rate: String(last.learningRate) })}{' '}
+        {t('Epoch {epoch}: accuracy {share}, loss {loss}, learning rate {rate}.', { epoch: last.epoch + 1, share: formatPercent(last.valAccuracy, 1), loss: formatNumber(last.valLoss, { decimals: 3 }), rate: String(last.learningRate) })}{' '}
         {bestEpoch !== null && t('Best until now: epoch {epoch}.', { epoch: bestEpoch + 1 })}
       </p>
       <div className={styles['actions']}>
