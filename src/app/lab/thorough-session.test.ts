@@ -5,10 +5,12 @@ import type { TrainingChoice } from './training-choice';
 
 const train = vi.hoisted(() => vi.fn(() => Promise.reject(new Error('asked'))));
 vi.mock('../../lab/lab-client', () => ({ LabClient: class { readonly train = train; readonly dispose = () => undefined; } }));
-vi.mock('./training-database', () => ({ deleteTraining: () => Promise.resolve(), digestOf: () => digest() }));
+vi.mock('./training-database', () => ({ deleteTraining: () => Promise.resolve(), digestOf: () => digest(), readTraining: () => Promise.resolve(stored) }));
 vi.stubGlobal('document', { baseURI: 'https://mien.test/' });
 vi.stubGlobal('navigator', {});
 
+/** Checkpoint in the database. */
+let stored: unknown;
 let digest = () => Promise.resolve('digest');
 const COUNT = 40;
 const numbers = Array.from({ length: COUNT }, (_, i) => i);
@@ -32,4 +34,13 @@ it('does not start training if it is cancelled during preparation', async () => 
   digest = () => Promise.resolve('digest');
   await thoroughSession.start(data, choice);
   expect([thoroughSession.getSnapshot().status, train.mock.calls.length]).toEqual(['failed', 1]);
+});
+
+it('offers to resume from the last epoch after a failure', async () => {
+  stored = { choice };
+  await thoroughSession.start(data, choice);
+  expect(thoroughSession.getSnapshot().status).toBe('failed');
+  expect(thoroughSession.getKept()).toBe(stored);
+  thoroughSession.cancel();
+  expect(thoroughSession.getKept()).toBeNull();
 });

@@ -119,7 +119,11 @@ export class ThoroughSession {
       try {
         await work(signal);
       } catch (error) {
-        if (!signal.aborted) this.#store.set({ status: 'failed', error: MienError.from(error) });
+        // Its last epoch, if any; started anew, training would overwrite it.
+        const kept = (await readTraining().catch(() => undefined)) ?? null;
+        if (signal.aborted) return;
+        this.#kept.set(kept);
+        this.#store.set({ status: 'failed', error: MienError.from(error) });
       }
     };
     const locks = lockManager();
