@@ -199,6 +199,8 @@ test('where storage is denied, everything except saving works until the page is 
       Object.defineProperty(navigator, 'serviceWorker', { get });
     });
     await page.goto('./');
+    // Merely reading these properties throws.
+    for (const name of ['localStorage', 'sessionStorage']) await expect(page.evaluate((key) => typeof Reflect.get(window, key), name)).rejects.toThrow('SecurityError');
     await openSessions(page);
     await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep anything');
     await trySample(page, 'Five faces');
