@@ -1,8 +1,8 @@
-"""What Keras 2 wrote, in other storage of HDF5, as Theano computed it, and in the words of Keras 1: what people's tools make of a model.
+"""Rewrites the Keras 2 fixtures with other HDF5 storage layouts, Theano's kernel orientation, and Keras 1 configs, as found in real files.
 
     pip install h5py && python layouts.py
 
-Turns src/network/model-file/fixtures/sequential.keras2.h5 into sequential.<kind>.h5 beside it. The answers stay the same.
+Turns src/network/model-file/fixtures/sequential.keras2.h5 into sequential.<kind>.h5 beside it. The outputs stay the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def packed(kind: str = "<f4", **filters: object) -> Put:
 
 
 def compact(group: h5py.Group, name: str, values: np.ndarray) -> None:
-    """The values within the header, which h5py has no word for."""
+    """Compact storage, within the object header; h5py has no option for it."""
     plan = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     plan.set_layout(h5py.h5d.COMPACT)
     data = h5py.h5d.create(group.id, name.encode(), h5py.h5t.py_create(values.dtype), h5py.h5s.create_simple(values.shape), plan)
@@ -39,7 +39,7 @@ def mirrored(group: h5py.Group, name: str, values: np.ndarray) -> None:
 
 
 def in_keras_1(config: dict) -> dict:
-    """A list of layers, with the options as Keras 1 called them."""
+    """A list of layers with Keras 1's option names."""
     names = {"filters": "nb_filter", "strides": "subsample", "padding": "border_mode", "use_bias": "bias", "units": "output_dim", "rate": "p"}
     layers = []
     for layer in config["config"]["layers"]:
@@ -79,15 +79,15 @@ def rewrite(kind: str, put: Put, change: Callable[[h5py.File], None] | None = No
             change(target)
 
 
-def say_keras_1(file: h5py.File) -> None:
+def claim_keras_1(file: h5py.File) -> None:
     file.attrs["model_config"] = json.dumps(in_keras_1(json.loads(file.attrs["model_config"])))
     for group in (file, file["model_weights"]):
         group.attrs["keras_version"] = "1.2.2"
-        # Which Keras 2 was the first to write.
+        # Keras 1 lacks this attribute, which Keras 2 introduced.
         del group.attrs["backend"]
 
 
-def say_theano(file: h5py.File) -> None:
+def claim_theano(file: h5py.File) -> None:
     for group in (file, file["model_weights"]):
         group.attrs["backend"] = "theano"
 
@@ -98,5 +98,5 @@ rewrite("bigendian", packed(">f8", compression="gzip"), libver="latest")
 rewrite("compact", compact)
 rewrite("userblock", plain, userblock_size=1024)
 rewrite("scaleoffset", packed(scaleoffset=7))
-rewrite("theano", mirrored, say_theano)
-rewrite("keras1", plain, say_keras_1)
+rewrite("theano", mirrored, claim_theano)
+rewrite("keras1", plain, claim_keras_1)

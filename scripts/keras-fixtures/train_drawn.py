@@ -1,4 +1,4 @@
-"""Small networks that learn drawn faces, each with its own scaling and order of labels: what src/network must find out.
+"""Small networks that learn drawn faces, each with its own scaling and order of labels, which src/network must infer.
 
     npm run probe-faces drawn.bin 100 40
     pip install keras==3.15.1 torch h5py   && KERAS_BACKEND=torch python train_drawn.py drawn.bin
@@ -23,7 +23,7 @@ SIDE, EPOCHS = 32, 6
 
 
 def training_set(order: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Faces 0-255 [n, 32, 32], shifted and at other brightness, and the number of each label."""
+    """Faces 0-255 [n, 32, 32] with varied position and brightness, and the index of each label."""
     people = np.fromfile(sys.argv[1], "u1").reshape(len(EXPRESSIONS), -1, SIDE, 2, SIDE, 2).mean((3, 5))
     faces = np.concatenate([people[EXPRESSIONS.index(label)] for label in order])
     shifts = [(dy, dx) for dy in (-2, 0, 2) for dx in (-2, 0, 2)]
@@ -34,7 +34,7 @@ def training_set(order: list[str]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def train(name: str, order: list[str], scale: Callable[[np.ndarray], np.ndarray], norm: bool, softmax: bool) -> None:
-    """Trains, and saves without the optimiser, deflated."""
+    """Trains a network and saves it, compressed and without its optimiser."""
     keras.utils.set_random_seed(0)
     faces, labels = training_set(order)
     layers = [L.Input((SIDE, SIDE, 1))]
@@ -55,7 +55,7 @@ def train(name: str, order: list[str], scale: Callable[[np.ndarray], np.ndarray]
 
 
 def per_face(faces: np.ndarray) -> np.ndarray:
-    """Zero mean and unit deviation of each."""
+    """Standardises each face to zero mean and unit deviation."""
     return (faces - faces.mean((1, 2), keepdims=True)) / faces.std((1, 2), keepdims=True)
 
 

@@ -1,4 +1,4 @@
-"""Small networks with random weights, saved by Keras itself, with Keras's own answers: what src/network/model-file must read.
+"""Small networks with random weights, saved by Keras, and Keras's outputs: fixtures for src/network/model-file.
 
     pip install keras==3.15.1 torch h5py       && KERAS_BACKEND=torch python write.py keras3
     pip install tensorflow-cpu==2.15.1         && python write.py keras2
@@ -30,15 +30,15 @@ else:
 
 L = keras.layers
 FIXTURES = Path(__file__).parents[2] / "src/network/model-file/fixtures"
-# Which formats are kept of each network, and the range of its input.
+# Saved formats and input range of each network.
 NETWORKS = {"sequential": ("h5", 1), "functional": ("h5 keras", 255), "recurrent": ("keras", 1), "nested": ("h5 keras", 255), "scaled": ("keras", 255),
             "operations": ("h5 keras", 255), "transfer": ("h5 keras", 1), "attention": ("h5 keras", 1), "variety": ("h5 keras", 1), "channels": ("keras", 1)}
-# TensorFlow has no convolution with the channels first on a CPU.
+# On CPUs TensorFlow lacks channels-first convolution.
 LACKED = {"keras2": {"channels"}, "keras3": set()}
 
 
 def sequential() -> keras.Model:
-    """Plain convolutions, activations as layers of their own."""
+    """Plain convolutions, with activations as separate layers."""
     return keras.Sequential([
         L.Input((12, 12, 1)), L.Conv2D(4, 3, padding="same", activation="relu"), L.BatchNormalization(), L.MaxPooling2D(),
         L.Dropout(0.25), L.Conv2D(6, 3), L.LeakyReLU(0.1), L.ReLU(max_value=6), L.SpatialDropout2D(0.2), L.Flatten(),
@@ -60,7 +60,7 @@ def functional() -> keras.Model:
 
 
 def recurrent() -> keras.Model:
-    """Rows of a picture as a sequence: LSTM and GRU, both ways."""
+    """Bidirectional LSTM and GRU over the rows of a picture."""
     inputs = L.Input((12, 12, 1))
     x = L.MaxPooling2D(2)(L.Conv2D(4, 3, padding="same", activation="relu")(inputs))
     x = L.Reshape((6, 24))(L.Permute((2, 1, 3))(x))
@@ -91,7 +91,7 @@ def scaled() -> keras.Model:
 
 
 def operations() -> keras.Model:
-    """Functions that people call between layers: a preprocessing by channel, attention over channels and places, arithmetic."""
+    """Functions between layers: per-channel preprocessing, channel and spatial attention, arithmetic."""
     inputs = L.Input((12, 12, 3))
     x = tf.reverse(inputs, axis=[-1]) if VERSION == "keras2" else keras.ops.flip(inputs, axis=-1)
     x = (x - np.array([103.9, 116.8, 123.7], "float32")) / np.array([57.4, 57.1, 58.4], "float32")
@@ -118,7 +118,7 @@ def transfer() -> keras.Model:
 
 
 def attention() -> keras.Model:
-    """Every kind of attention, also one that is written out, and a tensor that one layer reads twice."""
+    """Every attention layer, a manual one, and a tensor used twice by one layer."""
     inputs = L.Input((6, 6, 1))
     x = L.Reshape((36, 8))(L.GroupNormalization(4)(L.Conv2D(8, 3, padding="same")(inputs)))
     x = L.Add()([x, L.MultiHeadAttention(num_heads=2, key_dim=3)(x, x)])
@@ -131,7 +131,7 @@ def attention() -> keras.Model:
 
 
 def variety() -> keras.Model:
-    """What tf.layers lacks or runs otherwise: groups, dilated depth, another axis, sizes, layers as activations, sequences."""
+    """Features that tf.layers lacks or computes differently: groups, dilated depth, another axis, sizes, layers as activations, sequences."""
     inputs = L.Input((10, 12, 3))
     x = L.UpSampling2D((2, 1), interpolation="bilinear")(L.Resizing(8, 9)(L.Normalization(axis=None, mean=0.4, variance=0.3)(inputs)))
     slope = {"alpha": 0.2} if VERSION == "keras2" else {"negative_slope": 0.2}
@@ -147,7 +147,7 @@ def variety() -> keras.Model:
 
 
 def channels() -> keras.Model:
-    """The channels first, as networks have them that came from PyTorch."""
+    """Channels first, as in networks converted from PyTorch."""
     inputs = L.Input((3, 10, 10))
     first = {"data_format": "channels_first"}
     x = L.PReLU(shared_axes=[2, 3])(L.BatchNormalization(axis=1)(L.Conv2D(4, 3, padding="same", **first)(inputs)))
@@ -159,7 +159,7 @@ def channels() -> keras.Model:
 
 
 def randomise(model: keras.Model, rng: np.random.Generator) -> None:
-    """Weights as after training: variances positive, nothing zero."""
+    """Random weights like those after training: variances positive, nothing zero."""
     for weight in model.weights:
         name = getattr(weight, "path", weight.name)
         if "seed" in name:
