@@ -14,6 +14,7 @@ import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 import { TagLinks } from './Tags';
 import type { RunAction } from './use-action';
+import { useSessionKeys } from './use-session-keys';
 import type { SessionsOnDevice } from './use-sessions';
 
 interface Props {
@@ -21,22 +22,24 @@ interface Props {
   readonly sessions: SessionsOnDevice;
   /** Ids of the selected sessions. */
   readonly ticked: ReadonlySet<string>;
-  readonly onTick: (id: string, ticked: boolean) => void;
+  readonly onTick: (ids: readonly string[], ticked: boolean) => void;
   /** Filters the list by a tag. */
   readonly onSearch: (tag: string) => void;
   readonly onDelete: (id: string, name: string) => void;
+  readonly onDeleteTicked: () => void;
   readonly run: RunAction;
 }
 
 /** The sessions in the chosen order, each with a strip of its strongest expressions. */
-export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDelete, run }: Props) {
+export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDelete, onDeleteTicked, run }: Props) {
+  const { list, tick } = useSessionKeys(sessions.sessions.filter(({ state }) => state === 'complete'), { ticked, onTick, onDelete, onDeleteTicked });
   return (
-    <ul className={styles['list']} aria-label={t('Sessions')}>
+    <ul ref={list} className={styles['list']} aria-label={t('Sessions')}>
       {sessions.sessions.map((session) => (
-        <li key={session.id} className={styles['session']}>
+        <li key={session.id} className={styles['session']} data-session={session.id}>
           {session.state === 'complete' && (
             <label className={styles['tick']}>
-              <input type="checkbox" aria-label={t('Select {name}', { name: sessionName(session) })} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
+              <input type="checkbox" aria-label={t('Select {name}', { name: sessionName(session) })} checked={ticked.has(session.id)} onChange={({ target, nativeEvent }) => tick(session.id, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)} />
             </label>
           )}
           <SessionThumbnail session={session} />

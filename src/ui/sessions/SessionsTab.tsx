@@ -162,9 +162,10 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                 archive={archive}
                 sessions={{ ...sessions, sessions: shown }}
                 ticked={library.ticked}
-                onTick={(id, on) => setLibrary({ ...library, ticked: new Set(on ? [...library.ticked, id] : [...library.ticked].filter((each) => each !== id)) })}
+                onTick={(ids, on) => setLibrary({ ...library, ticked: new Set([...[...library.ticked].filter((each) => !ids.includes(each)), ...(on ? ids : [])]) })}
                 onSearch={(search) => setLibrary({ ...library, search })}
                 onDelete={remove}
+                onDeleteTicked={() => removeSeveral(ticked)}
                 run={run}
               />
               <StorageBar
