@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { LoadedSession, SessionArchive } from '../../session/session-archive';
-import { goTo } from '../../app/navigation';
+import { goTo, hrefOf } from '../../app/navigation';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatClock, formatCount, formatNumber, formatPercent } from '../../words/format';
 import { expressionFill } from '../expression-style';
@@ -9,6 +9,7 @@ import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { TableFrame } from '../shared/TableFrame';
 import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './CompareSessions.module.css';
 import { ComparedCurves } from './ComparedCurves';
 import { BackIcon } from './icons';
@@ -82,10 +83,10 @@ function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
 function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'solid' | 'dashed' }) {
   const { info } = session;
   return (
-    <section className={styles['side']} aria-label={`${mark === 'solid' ? t('Solid') : t('Dashed')}: ${info.name}`}>
+    <section className={styles['side']} aria-label={`${mark === 'solid' ? t('Solid') : t('Dashed')}: ${sessionName(info)}`}>
       <h4>
         <span className={styles['line']} data-mark={mark} aria-hidden="true" />
-        <a href={`#/library/${info.id}`}>{info.name}</a>
+        <a href={hrefOf('library', info.id)}>{sessionName(info)}</a>
       </h4>
       {people.length === 0 ? (
         <p>{t('No expression was read in this session.')}</p>
@@ -126,10 +127,10 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
         <tr>
           <th scope="col">{t('Share of time')}</th>
           <th scope="col">
-            {a.session.info.name}: {a.nameOf(a.person.person)}
+            {sessionName(a.session.info)}: {a.nameOf(a.person.person)}
           </th>
           <th scope="col">
-            {b.session.info.name}: {b.nameOf(b.person.person)}
+            {sessionName(b.session.info)}: {b.nameOf(b.person.person)}
           </th>
           <th scope="col">{t('Difference, points')}</th>
         </tr>

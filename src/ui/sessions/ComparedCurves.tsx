@@ -7,6 +7,7 @@ import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
 import { useChartColors } from '../use-chart-colors';
 import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './CompareSessions.module.css';
 import type { Side } from './use-compare-side';
 
@@ -49,8 +50,8 @@ export function ComparedCurves({ sides, shown }: Props) {
         role="img"
         aria-label={t('Curves of {expressions}: solid {one}, dashed {other}', {
           expressions: EXPRESSIONS.filter((e) => shown.has(e)).map(expressionWord).join(', '),
-          one: sides[0].session.info.name,
-          other: sides[1].session.info.name,
+          one: sessionName(sides[0].session.info),
+          other: sessionName(sides[1].session.info),
         })}
         data={{ datasets }}
         options={{
