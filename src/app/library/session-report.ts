@@ -16,10 +16,15 @@ import { paperRows } from './paper-rows';
 const BUDGET_MS = 12;
 /** Number of people whose curves fit on a page. */
 const MOST_PEOPLE = 3;
-/** Printable height of Letter and A4, less the title and the line about the model, CSS pixels. */
-const PAGE_HEIGHT = 820;
-/** Height of a person's row of totals or of a marker. */
-const LINE_HEIGHT = 26;
+/** Printable height of Letter, the lower of Letter and A4, less the line about the model and the table's margins, CSS pixels. */
+const PAGE_HEIGHT = 850;
+/** Height of the title, without and with a picture. */
+const TITLE_HEIGHT = 48;
+const PICTURE_HEIGHT = 88;
+/** Height of a person's row of totals. */
+const ROW_HEIGHT = 29;
+/** Height of a line of text; two markers share one. */
+const LINE_HEIGHT = 21;
 /** Largest and smallest height of a person's curves. */
 const MOST_HEIGHT = 300;
 const LEAST_HEIGHT = 100;
@@ -49,11 +54,12 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   // The line after the printed markers counts the others.
-  const markerLines = Math.min(paperRows(counted.length) + 1, info.markers.length);
-  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + markerLines);
-  const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.floor(room / Math.min(MOST_PEOPLE, Math.max(1, counted.length)))));
+  const markerLines = Math.ceil(Math.min(paperRows(counted.length), info.markers.length) / 2) + 1;
+  const room = PAGE_HEIGHT - (info.thumbnail ? PICTURE_HEIGHT : TITLE_HEIGHT) - ROW_HEIGHT * (1 + counted.length) - LINE_HEIGHT * markerLines;
+  const drawn = Math.max(0, Math.min(MOST_PEOPLE, counted.length, Math.floor(room / LEAST_HEIGHT)));
+  const height = Math.min(MOST_HEIGHT, Math.floor(room / Math.max(1, drawn)));
   const people = counted.map((person, place): ReportedPerson => {
-    const series = place < MOST_PEOPLE && summaryTells(person.summary) ? index.series(person.person) : null;
+    const series = place < drawn && summaryTells(person.summary) ? index.series(person.person) : null;
     const name = personName(person.person, assignment.nameOf(person.person));
     const picture = series && {
       ...{ title: name, note: null, series, whole, intervalMs },
