@@ -175,9 +175,21 @@ test('a VP9 recording with level 0 is decoded', async () => {
   expect(read(rows)).toHaveLength(30);
 });
 
+test.each([3, 0x7fffffff])('an MP4 with durations of %i frames is read completely', async (count) => {
+  const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
+  new DataView(bytes.buffer).setUint32(find(bytes, 'stts') + 12, count);
+  const { info, rows } = await readAll([bytes], every);
+  expect(info).toMatchObject({ frameCount: SIMPLE.length, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(SIMPLE.map((_, number) => number));
+});
+
 test('an MP4 whose tables count more frames than there are bytes is refused at once', async () => {
   const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
-  new DataView(bytes.buffer).setUint32(find(bytes, 'stts') + 12, 0x7fffffff);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(find(bytes, 'stts') + 12, 0x7fffffff);
+  // All frames have the same size, which takes no list.
+  view.setUint32(find(bytes, 'stsz') + 8, 1);
+  view.setUint32(find(bytes, 'stsz') + 12, 0x7fffffff);
   await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'damaged' });
 });
 

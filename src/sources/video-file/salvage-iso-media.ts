@@ -5,6 +5,7 @@ import { FragmentLosses } from './fragment-losses';
 import { withRightPlaces } from './fragment-places';
 import { fragmentsOnly } from './fragments-only';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, isPictureTrack, tracksOf, typeOf, viewOf, walkBoxes, type BoxStep } from './iso-boxes';
+import { mendSampleCounts } from './sample-counts';
 import { changesIn, withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
@@ -62,10 +63,12 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     if (box.type === 'moov' && box.end <= window.size) {
       const bytes = (await window.read(offset, box.end - offset)).slice();
       expectReadable(bytes);
+      const { mended, lacksFrames } = mendSampleCounts(bytes);
       expectPlausible(bytes, window.size);
-      if (replaceNegativeDeltas(bytes)) {
-        const timed = joined(file, [[0, offset], bytes, [box.end, window.size]]);
-        return salvageIsoMedia(timed, new FileWindow(timed, BOX_WINDOW_BYTES));
+      if (replaceNegativeDeltas(bytes) || mended) {
+        const corrected = joined(file, [[0, offset], bytes, [box.end, window.size]]);
+        const salvaged = await salvageIsoMedia(corrected, new FileWindow(corrected, BOX_WINDOW_BYTES));
+        return lacksFrames ? { ...salvaged, cutShort: true } : salvaged;
       }
       const one = withOneDescription(bytes);
       if (one) {
