@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expectAccessible } from './support/accessible';
-import { faceCards, liveFaces, READING_MS, startCamera, trySample } from './support/app';
-import { download } from './support/downloads';
+import { faceCards, liveFaces, openPlace, READING_MS, startCamera, trySample } from './support/app';
+import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
+import { listedSessions, openCamera, openSessions, record, stopRecording } from './support/sessions';
 import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
@@ -165,4 +166,26 @@ test('a model’s own classes are named, and a model with no others shows no bar
   await expect(liveFaces(page)).toContainText('Tongue out 88%', { timeout: READING_MS });
   await expect(liveFaces(page)).toContainText(none);
   await expect(page.getByTestId('timeline')).toHaveCount(0);
+});
+
+test('a recording continues as another session when another model comes into use, so that each names its own', async ({ page }) => {
+  await openCamera(page);
+  await record(page, 1);
+  await openPlace(page, 'Lab');
+  await lab(page).getByRole('listitem', { name: 'seed-separable' }).getByRole('button', { name: 'Use in Mien' }).click();
+  await expect(page.getByTestId('model-notice')).toContainText('seed-separable', { timeout: READING_MS });
+  await expect(page.getByRole('button', { name: 'Recording webcam' })).toBeVisible();
+  await openPlace(page, 'Library');
+  await expect(listedSessions(page)).toHaveCount(2, { timeout: READING_MS });
+  await openPlace(page, 'Live');
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await stopRecording(page);
+
+  const models: string[] = [];
+  for (const position of [0, 1]) {
+    await openSessions(page);
+    await listedSessions(page).nth(position).getByRole('button', { name: /^Webcam/ }).click();
+    models.push(((await downloadJson(page)) as { model: { id: string } }).model.id);
+  }
+  expect(models).toEqual(['seed-separable', 'mien-s']);
 });

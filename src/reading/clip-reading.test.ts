@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { MienError } from '../engine/errors';
 import type { EngineHealth, StreamOptions } from '../engine/types';
 import { frameOf } from '../session/observation-fixture';
 import type { ReadingAccount } from '../session/reading-account';
@@ -8,6 +9,7 @@ import type { ReadyEngine } from './engine-source';
 
 const PART = { framesPerSecond: 5, search: 'thorough', fromMs: 0, toMs: 1000 } as const;
 const INFO = { bytes: 9, container: 'mkv', codec: 'vp8', size: { width: 4, height: 3 }, startMs: 0, endMs: 1000, brokenOffAtMs: null, track: 0, tracks: [], recordings: 1, notRead: [] };
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 const SAMPLE = { status: 'read', sample: 0, frameNumber: 0, timestampMs: 0, momentMs: 0, frame: { close: () => undefined } } as unknown as SourceSample;
 
 interface Given {
@@ -22,7 +24,7 @@ async function read({ info, health }: Given): Promise<{ readonly account: Readin
     asked.push(stream);
     return Promise.resolve(frameOf(timestampMs));
   };
-  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
+  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
   const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv', capacity: 10 });
   const source = { info: { ...INFO, ...info }, frames: () => [SAMPLE], close: () => undefined } as unknown as VideoFileSource;
   await reading.run(source, new AbortController().signal);
@@ -42,4 +44,19 @@ it('is read at the sensitivity that its account names, whatever becomes of the e
 
 it('names no sensitivity where another model reads', async () => {
   expect((await read({ health: { brought: {} as EngineHealth['brought'] } })).account?.sensitivity).toBeNull();
+});
+
+it.each([
+  ['continues with the next engine of the same model', MODEL, 2, null],
+  ['ends when another model comes into use, with the rows of the first', { ...MODEL, sha256: 'def' }, 1, 'disposed'],
+])('%s', async (_what, model, rows, reason) => {
+  const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs));
+  const engineOf = (its: typeof MODEL) => ({ engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: its, backend: 'wasm', brought: null } }) as unknown as ReadyEngine;
+  const engines = [engineOf(MODEL), engineOf(MODEL), engineOf(model)];
+  const next = () => Promise.resolve(engines.length > 1 ? (engines.shift() as ReadyEngine) : (engines[0] as ReadyEngine));
+  const reading = new ClipReading({ part: PART, engine: next, smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv', capacity: 10 });
+  const source = { info: INFO, frames: () => [SAMPLE, { ...SAMPLE, sample: 1, timestampMs: 200 }], close: () => undefined } as unknown as VideoFileSource;
+  const error = await reading.run(source, new AbortController().signal).then(() => null, (thrown: unknown) => (thrown as MienError).reason);
+  expect([reading.account()?.framesRead, error]).toEqual([rows, reason]);
+  expect(reading.session('id')?.model).toEqual(MODEL);
 });

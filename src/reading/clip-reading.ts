@@ -222,7 +222,10 @@ export class ClipReading {
     let engine: Engine | null = null;
     try {
       await this.#unpaused;
-      engine = (await engineSource(signal)).engine;
+      const ready = await engineSource(signal);
+      // All rows are of one model.
+      if (!this.#isOfFirstModel(ready)) throw new MienError('engine', 'disposed', 'another model is in use');
+      engine = ready.engine;
       this.#engine = engine;
       const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs, sensitivity }, signal);
       return { status: 'read', sample, result, engine, generation: engine.generation };
@@ -238,9 +241,14 @@ export class ClipReading {
   async #isReplaced(engine: Engine | null, error: MienError, signal: AbortSignal): Promise<boolean> {
     if (!engine || !error.is('engine', 'disposed')) return false;
     return this.#options.engine(signal).then(
-      (next) => next.engine !== engine,
+      (next) => next.engine !== engine && this.#isOfFirstModel(next),
       () => false,
     );
+  }
+
+  #isOfFirstModel({ health: { model } }: ReadyEngine): boolean {
+    const first = this.#first?.health.model;
+    return first?.id === model.id && first.sha256 === model.sha256;
   }
 
   async #settle(underWay: Promise<Outcome> | undefined, signal: AbortSignal): Promise<void> {

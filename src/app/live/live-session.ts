@@ -1,9 +1,7 @@
 import type { MienError } from '../../engine/errors';
-import type { Size } from '../../engine/geometry';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import type { EngineHealth, FrameResult, LeftOutReason } from '../../engine/types';
-import type { PaintedFace } from '../../export/overlay-painter';
+import type { EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
 import { APP_VERSION } from '../../reading/app-version';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
@@ -28,17 +26,11 @@ import { PictureGap } from './picture-gap';
 import { isRecordingLive } from './recording-state';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
+import { stillOf, type Still } from './still';
 import { VideoRecorder } from './video-recorder';
 
 /** The state that the user asked for; survives navigation to other places. */
 export type Intent = 'off' | 'running' | 'paused';
-
-/** A picture of the camera with the faces drawn over it. */
-export interface Still {
-  readonly image: HTMLCanvasElement;
-  readonly size: Size;
-  readonly faces: readonly PaintedFace[];
-}
 
 export interface LiveStatus {
   readonly intent: Intent;
@@ -87,6 +79,8 @@ export class LiveSession {
   readonly #thumbnail: RecordingThumbnail;
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
+  /** Model of the current or last recording. */
+  #recorded: ModelIdentity | null = null;
   #isShown = false;
   /** Gaps while the camera is stopped or lost, in which no faces are shown. */
   readonly #silence = new PictureGap((timesMs, reason) => {
@@ -117,7 +111,7 @@ export class LiveSession {
     this.camera = new LiveCamera({
       onPicture: (video) => this.#read(video),
       onRelease: (video) => {
-        this.#keepStill(video);
+        this.still = stillOf(video, () => this.motion.at(performance.now())) ?? this.still;
         this.neutral.rest();
         this.game.rest();
         this.question.rest();
@@ -178,8 +172,16 @@ export class LiveSession {
   record({ model, backend, brought }: Pick<EngineHealth, 'model' | 'backend' | 'brought'>): void {
     const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
     const told = { smoothingMs, sensitivity: brought ? null : sensitivity, backend, appVersion: APP_VERSION };
+    this.#recorded = model;
     this.recorder.start(defaultName(Date.now()), model, { camera: this.#cameraName(), search: LIVE_STREAM.search, ...told });
     this.#keepNeutral();
+  }
+
+  /** A session has one model: when another one reads, the recording continues as another session. */
+  async #followModel(health: EngineHealth): Promise<void> {
+    if (this.#recorded?.id === health.model.id && this.#recorded.sha256 === health.model.sha256) return;
+    const finished = await this.recorder.stop();
+    if (finished?.saved) this.record(health);
   }
 
   /** Name of the camera opened last; '' if unknown. */
@@ -205,23 +207,17 @@ export class LiveSession {
     this.camera.want(this.#isOn() && isNeeded ? { cameraId } : null);
   }
 
-  /** Keeps the video's current picture, if any, for display while the camera is off. */
-  #keepStill(video: HTMLVideoElement): void {
-    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
-    const size = { width: video.videoWidth, height: video.videoHeight };
-    const image = document.createElement('canvas');
-    Object.assign(image, size);
-    image.getContext('2d')?.drawImage(video, 0, 0);
-    this.still = { image, size, faces: this.motion.at(performance.now()) };
-  }
-
   /** Analyses the video until the returned function is called. */
   #read(video: HTMLVideoElement): () => void {
     this.motion.reset();
     this.meter.reset();
     const reading = new LiveReading({
       video,
-      engine: this.#engine,
+      engine: async (signal) => {
+        const ready = await this.#engine(signal);
+        void this.#followModel(ready.health);
+        return ready;
+      },
       stream: LIVE_STREAM,
       tracks: this.#tracks,
       onFrame: (frameMs, shown) => {
