@@ -55,8 +55,8 @@ export function Share({ value, interval }: { readonly value: number; readonly in
   return (
     <>
       {interval
-        ? t('Accuracy {share} ({low}–{high})', { share: formatPercent(value, 1), low: formatPercent(interval[0], 1), high: formatPercent(interval[1], 1) })
-        : t('Accuracy {share}', { share: formatPercent(value, 1) })}
+        ? t('{share} accuracy ({low}–{high})', { share: formatPercent(value, 1), low: formatPercent(interval[0], 1), high: formatPercent(interval[1], 1) })
+        : t('{share} accuracy', { share: formatPercent(value, 1) })}
     </>
   );
 }
