@@ -2,6 +2,7 @@ import { BlobSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
 import { countedClip, evenly, USUAL_SIZE } from '../testing/counted-clip';
 import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
+import { openVideo } from './open-video';
 
 /** 24 numbered H.264 frames in groups of B-frames that reference one another, 160×16, 10 fps; compressed. Browsers cannot encode this. */
 const REORDERED = [
@@ -58,6 +59,13 @@ async function h264(): Promise<{ readonly frames: readonly Uint8Array[]; readonl
   for await (const { data } of new EncodedPacketSink(track as NonNullable<typeof track>).packets()) frames.push(data);
   return { frames, extra: description };
 }
+
+test.each([
+  ['VP80', 'container-unsupported', 'AVI with VP8'],
+  ['XVID', 'codec-unsupported', 'MPEG-4 Part 2 (Xvid, DivX)'],
+])('an AVI with %s is refused as what it is', async (fourcc, reason, detail) => {
+  await expect(openVideo(new Blob([avi({ frames: [Uint8Array.of(1)], fourcc })]))).rejects.toMatchObject({ kind: 'video', reason, detail });
+});
 
 describe('an AVI with H.264 copied unchanged from an MP4', () => {
   test('is read using the description in its header', async () => {

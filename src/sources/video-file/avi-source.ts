@@ -22,6 +22,8 @@ const FRAMES_TO_SEARCH = 50;
 /** Last frames of a truncated H.264 stream in which to look for missing ones. */
 const FRAMES_AT_END = 64;
 const READ: ReadonlySet<string> = new Set(['H.264', 'Motion JPEG', 'PNG']);
+/** Codecs that browsers may decode in other containers. */
+const READ_ELSEWHERE: ReadonlySet<string> = new Set(['VP8', 'VP9', 'AV1', 'H.265 (HEVC)']);
 
 /** AVI with H.264, Motion JPEG or PNG; other codecs are named in the error. */
 export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
@@ -31,6 +33,7 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
     const header = headers[track];
     if (!header) throw new MienError('video', 'nothing-in-range', `track ${track} of ${headers.length}`);
     const codec = codecName(header.fourcc);
+    if (READ_ELSEWHERE.has(codec)) throw new MienError('video', 'container-unsupported', `AVI with ${codec}`);
     if (!READ.has(codec)) throw new MienError('video', 'codec-unsupported', codec);
     const chunks = await readAviFrames(new FileWindow(file), header);
     const config = codec === 'H.264' ? await h264Config(file, header, chunks) : null;

@@ -3,6 +3,7 @@ import type { FileWindow } from './file-window';
 /** Element ids (RFC 9559). */
 export const FILE_HEADER = 0x1a45dfa3;
 export const SEGMENT = 0x18538067;
+export const CLUSTER = 0x1f43b675;
 
 export interface Element {
   readonly id: number;
@@ -33,6 +34,10 @@ export async function matroskaEnd(window: FileWindow, offset: number): Promise<n
   if (header?.id !== FILE_HEADER || header.end === null) return null;
   const segment = await readElement(window, header.end);
   return segment?.id === SEGMENT ? segment.end : null;
+}
+
+export async function readUnsigned(window: FileWindow, start: number, end: number): Promise<number> {
+  return bigEndian(await window.read(start, Math.min(8, end - start)));
 }
 
 export function bigEndian(bytes: Uint8Array): number {

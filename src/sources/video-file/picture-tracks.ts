@@ -4,6 +4,7 @@ import type { TrackInfo } from '../video-file-source';
 import { codecName } from './codec-names';
 import { pictureTypeOf, type PictureType } from './coded-pictures';
 import { supportedConfig } from './decoder-config';
+import { videoEncoding } from './matroska-encodings';
 import { transportStreamCodec } from './transport-stream-codec';
 
 /** Decoder for a track's packets. */
@@ -97,6 +98,9 @@ async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
   const isTransport = (await input.getFormat()) === MPEG_TS;
   const codec = isTransport ? await transportStreamCodec(file) : null;
   if (codec !== null) return new MienError('video', 'codec-unsupported', codecName(codec));
+  const encoding = isTransport ? null : await videoEncoding(file);
+  if (encoding === 'encrypted') return new MienError('video', 'encrypted');
+  if (encoding === 'compressed') return new MienError('video', 'container-unsupported', 'MKV with compressed frames');
   const tracks = await input.getTracks();
   // A stream declared as private may well be video.
   if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));

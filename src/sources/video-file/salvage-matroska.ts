@@ -1,4 +1,4 @@
-import { bigEndian, FILE_HEADER, readElement, SEGMENT, type Element } from './ebml';
+import { CLUSTER, FILE_HEADER, readElement, readUnsigned, SEGMENT, type Element } from './ebml';
 import type { FileWindow } from './file-window';
 import { flagsOffset, LACED, lacesFit } from './lacing';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
@@ -8,7 +8,6 @@ const SEEK_HEAD = 0x114d9b74;
 const INFO = 0x1549a966;
 const TIMESTAMP_SCALE = 0x2ad7b1;
 const CUES = 0x1c53bb6b;
-const CLUSTER = 0x1f43b675;
 const TIMESTAMP = 0xe7;
 const SIMPLE_BLOCK = 0xa3;
 const CLUSTER_CHILDREN = new Set([TIMESTAMP, SIMPLE_BLOCK, 0xa0, 0xab, 0xa7, 0x5854, 0xec, 0xbf, 0xaf]);
@@ -145,8 +144,4 @@ function clusterHeader(bytes: number): Uint8Array<ArrayBuffer> {
   view.setUint32(0, CLUSTER);
   view.setBigUint64(4, (1n << 56n) | BigInt(bytes));
   return new Uint8Array(view.buffer);
-}
-
-async function readUnsigned(window: FileWindow, start: number, end: number): Promise<number> {
-  return bigEndian(await window.read(start, Math.min(8, end - start)));
 }

@@ -1,0 +1,49 @@
+import { CLUSTER, FILE_HEADER, readElement, readUnsigned, SEGMENT, type Element } from './ebml';
+import { FileWindow } from './file-window';
+
+/** Element ids (RFC 9559). */
+const TRACKS = 0x1654ae6b;
+const TRACK = 0xae;
+const TRACK_TYPE = 0x83;
+const VIDEO = 1;
+const ENCODINGS = [0x6d80, 0x6240];
+const ENCODING_TYPE = 0x5033;
+const ENCRYPTION = 1;
+
+/** How the frames of an MKV's video are encoded beyond their codec, so that the demuxer lists no track; null: they are not. */
+export async function videoEncoding(file: Blob): Promise<'encrypted' | 'compressed' | null> {
+  const window = new FileWindow(file, 1 << 16);
+  const header = await readElement(window, 0);
+  const segment = header?.id === FILE_HEADER && header.end !== null ? await readElement(window, header.end) : null;
+  if (segment?.id !== SEGMENT) return null;
+  const tracks = await childOf(window, { ...segment, end: segment.end ?? file.size }, TRACKS);
+  for await (const track of tracks ? childrenOf(window, tracks) : []) {
+    const type = track.id === TRACK ? await childOf(window, track, TRACK_TYPE) : null;
+    if (!type || (await valueOf(window, type)) !== VIDEO) continue;
+    let encoding: Element | null = track;
+    for (const id of ENCODINGS) encoding = encoding && (await childOf(window, encoding, id));
+    if (!encoding) continue;
+    const kind = await childOf(window, encoding, ENCODING_TYPE);
+    return kind && (await valueOf(window, kind)) === ENCRYPTION ? 'encrypted' : 'compressed';
+  }
+  return null;
+}
+
+/** Up to the first frames, and the first element without a size. */
+async function* childrenOf(window: FileWindow, { start, end }: Element): AsyncGenerator<Element, void, undefined> {
+  for (let offset = start; offset < Math.min(end ?? 0, window.size); ) {
+    const child = await readElement(window, offset);
+    if (!child || child.end === null || child.id === CLUSTER) return;
+    yield child;
+    offset = child.end;
+  }
+}
+
+async function childOf(window: FileWindow, parent: Element, id: number): Promise<Element | null> {
+  for await (const child of childrenOf(window, parent)) if (child.id === id) return child;
+  return null;
+}
+
+function valueOf(window: FileWindow, { start, end }: Element): Promise<number> {
+  return readUnsigned(window, start, end ?? start);
+}
