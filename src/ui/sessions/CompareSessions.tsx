@@ -16,6 +16,9 @@ import { BackIcon } from './icons';
 import { useCompareSide, type Side } from './use-compare-side';
 import { useLoadedSession } from './use-loaded-session';
 
+/** Most markers offered as zero: thousands of options would block the page. */
+const MOST_ZEROS = 500;
+
 interface Props {
   readonly archive: SessionArchive;
   readonly ids: readonly [string, string];
@@ -106,11 +109,12 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
         {t('Zero is at')}
         <select value={zeroMs} onChange={({ target }) => pickZero(Number(target.value))}>
           <option value={0}>{t('The start')}</option>
-          {info.markers.map(({ atMs, note }, i) => (
+          {info.markers.slice(0, MOST_ZEROS).map(({ atMs, note }, i) => (
             <option key={i} value={atMs}>
               {formatClock(atMs, 1)} {note || t('No note')}
             </option>
           ))}
+          {info.markers.length > MOST_ZEROS && <option disabled>+ {formatCount(info.markers.length - MOST_ZEROS)}</option>}
         </select>
       </label>
     </section>
