@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex, type ListedPacket } from './frame-index';
-import { joinClocks, markLosses, markLostAtEnd } from './packet-list';
+import { joinClocks, lacksFramesAtEnd, markLosses, markLostAtEnd } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
@@ -53,6 +53,15 @@ describe('a truncated film', () => {
     expect(lost([0, 40, 80, 120, 320])).toEqual(none);
     expect(lost([0, 160, 80, 40, 120, 5000])).toEqual(none);
   });
+});
+
+it.each([
+  ['a gap before its last frame', [0, 160, 80, 40, 120, 320], true],
+  ['none', [0, 160, 80, 40, 120, 320, 240, 200, 280], false],
+  ['another gap, as if frames came irregularly', [0, 160, 80, 40, 120, 400, 560, 480, 440, 520, 720], false],
+  ['a gap but no reordered frames', [0, 40, 80, 120, 320], false],
+])('recognises by its times a film that lacks frames at its end: %s', (_case, times, lacks) => {
+  expect(lacksFramesAtEnd(times.map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false })))).toBe(lacks);
 });
 
 describe('markLosses', () => {

@@ -92,6 +92,17 @@ export function markLosses(listed: ListedPacket[], losses: readonly Loss[]): voi
  * ones were stored after these.
  */
 export function markLostAtEnd(listed: ListedPacket[]): void {
+  for (const { position } of gapsOf(listed).filter(isAtEndOf(listed))) markAt(listed, position, { afterGap: true });
+}
+
+/** Whether a film with reordered frames has its only gap among the last ones: transport streams do not state their end. */
+export function lacksFramesAtEnd(listed: readonly ListedPacket[]): boolean {
+  const gaps = gapsOf(listed);
+  return gaps.length > 0 && gaps.every(isAtEndOf(listed));
+}
+
+/** Tells gaps that reordered frames may leave which would be stored after the last ones. */
+function isAtEndOf(listed: readonly ListedPacket[]): (gap: Gap) => boolean {
   const timeAt = (position: number) => listed[position]?.timestampMs ?? Infinity;
   let reordered = 0;
   listed.forEach(({ timestampMs }, position) => {
@@ -99,9 +110,7 @@ export function markLostAtEnd(listed: ListedPacket[]): void {
     for (let back = 1; back <= MOST_REORDERED; back++) if (position >= back && timeAt(position - back) > timestampMs) shownLater++;
     reordered = Math.max(reordered, shownLater);
   });
-  for (const { position, number, lost } of gapsOf(listed)) {
-    if (number >= listed.length - reordered && lost <= MOST_REORDERED) markAt(listed, position, { afterGap: true });
-  }
+  return ({ number, lost }) => number >= listed.length - reordered && lost <= MOST_REORDERED;
 }
 
 interface Gap {
