@@ -242,6 +242,15 @@ test('an MP4 with frames in its sample table and in fragments is read completely
   expect(read(cut.rows).length).toBeGreaterThanOrEqual(8);
 });
 
+test('a fragment that an MP4 holds twice is read once', async () => {
+  const bytes = await fragmented();
+  const text = new TextDecoder('latin1').decode(bytes);
+  const [first = 0, second = 0] = [...text.matchAll(/moof/g)].map(({ index }) => index - 4);
+  const { info, rows } = await readAll([bytes.subarray(0, second), bytes.subarray(first)], EVERY);
+  expect(info).toMatchObject({ frameCount: 30, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
+});
+
 test('an MP4 whose fragments have offsets without the preceding index is read completely', async () => {
   const file = await unpacked(TABLE_AND_FRAGMENTS);
   const first = new TextDecoder('latin1').decode(await file.arrayBuffer()).indexOf('moof') - 4;

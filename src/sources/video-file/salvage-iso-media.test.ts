@@ -85,6 +85,15 @@ it('finds a missing fragment', async () => {
   expect((await salvaged(movie, fragment(1, 0), FILM, fragment(2, 80), FILM, fragment(4, 240), FILM)).losses).toEqual([{ beforeMs: 120, afterMs: 240 }]);
 });
 
+it('hides repeated fragments, which state the same number and times', async () => {
+  const movie = box('moov', MOVIE, PICTURES);
+  const fragment = (type: string, number: number, start: number) => box(type, box('mfhd', numbers(0, number)), box('traf', box('tfhd', numbers(8, 7, 40)), box('tfdt', numbers(0, start)), box('trun', numbers(0, 2))));
+  const [first, again, second] = [fragment('moof', 1, 0), fragment('free', 1, 0), fragment('moof', 2, 80)];
+  expect(await bytesOf(await salvaged(movie, first, FILM, first, FILM, second, FILM, first))).toEqual([movie, first, FILM, again, FILM, second, FILM, again].flat());
+  const restarted = fragment('moof', 2, 0);
+  expect(await bytesOf(await salvaged(movie, first, FILM, restarted, FILM))).toEqual([movie, first, FILM, restarted, FILM].flat());
+});
+
 it('walks a large one by box headers', async () => {
   const read: number[] = [];
   class Window extends FileWindow {

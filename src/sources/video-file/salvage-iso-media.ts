@@ -3,6 +3,7 @@ import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
 import { FragmentLosses } from './fragment-losses';
 import { withRightPlaces } from './fragment-places';
+import { FragmentRepeats } from './fragment-repeats';
 import { fragmentsOnly } from './fragments-only';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, isPictureTrack, tracksOf, typeOf, viewOf, walkBoxes, type BoxStep } from './iso-boxes';
 import { mendSampleCounts } from './sample-counts';
@@ -29,6 +30,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let fragments: Blob | null = null;
   let shown: Salvaged['shown'];
   const missing = new FragmentLosses();
+  const repeats = new FragmentRepeats();
   for await (const step of walkBoxes(window)) {
     const { offset, box } = step;
     // The demuxer does not read a partial fragment table.
@@ -50,7 +52,10 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     const inPlace = box.type === 'moof' && hasIndexes && !isFragmented ? await withRightPlaces(file, window) : null;
     if (inPlace) return salvageIsoMedia(inPlace, new FileWindow(inPlace, BOX_WINDOW_BYTES));
     isFragmented ||= box.type === 'moof';
-    if (box.type === 'moof') missing.readFragment((await window.read(offset, box.end - offset)).slice());
+    if (box.type === 'moof') {
+      const moof = (await window.read(offset, box.end - offset)).slice();
+      if (!repeats.isRepeat(moof, offset)) missing.readFragment(moof);
+    }
     // Frames are located by file offset, which changes if something before is removed.
     const whole = box.type === 'moov' && box.end > window.size && kept.length === 0 && !indexed ? await wholeTracks(window, offset) : null;
     if (whole) {
@@ -86,6 +91,10 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     }
   }
   if (!indexed) throw noIndex();
+  if (repeats.found) {
+    const hidden = repeats.hiddenIn(file);
+    return salvageIsoMedia(hidden, new FileWindow(hidden, BOX_WINDOW_BYTES));
+  }
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   const { losses } = missing;
   // Fragments continue after the frames of the sample table.
