@@ -9,7 +9,7 @@ const B = { atMs: 75_000, note: 'Quote, "so"' };
 it.each<[how: string, text: BlobPart, events?: readonly Marker[]]>([
   ['without a header, in seconds', '1.5,Film begins\n75,"Quote, ""so"""\n'],
   ['with a header and a clock, as Excel writes it', '\uFEFFtime,label\r\n0:01.5,Film begins\r\n1:15,"Quote, ""so"""\r\n'],
-  ['with columns in another order', 'subject,label,onset,extra\nP1,"Quote, ""so""",75,x\nP1,Film begins,1.5,y\n'],
+  ['with columns in another order', 'subject,label,onset,extra\nP1,"Quote, ""so""",75,x\nP1,Film begins,1.5,y\n', [B, A]],
   ['with semicolons and decimal commas', 'time;event\n1,5;Film begins\n75;"Quote, ""so"""\n'],
   ['with semicolons and decimal commas, without a header', '1,5;Film begins\n75;"Quote, ""so"""\n'],
   ['with the label first, and a header in another language', 'Ereignis;Zeit\nFilm begins;1,5\n"Quote, ""so""";75,0\n'],

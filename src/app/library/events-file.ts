@@ -6,7 +6,7 @@ import type { Marker } from '../../session/session-info';
 import { parseClock } from '../../words/parse-clock';
 
 export interface EventsFile {
-  /** In chronological order. */
+  /** In the file's order: sorting a million would be a long task. */
   readonly markers: readonly Marker[];
   /** Line numbers, from 1, of rows without a time. */
   readonly withoutTime: readonly number[];
@@ -54,7 +54,7 @@ export async function readEvents(file: Blob, options: ReadEventsOptions): Promis
     else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
   };
   await visitYielding(events, take, options.signal);
-  return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
+  return { markers, withoutTime };
 }
 
 /** The file's rows; none if it is no table. */
