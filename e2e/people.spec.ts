@@ -38,6 +38,7 @@ test('people are named, merged, split and left out by hand, with undo, and the e
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Anna' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rename Anna' })).toBeFocused();
+  await expect(page.getByText('Person A is called “Anna”')).toBeVisible();
 
   await press(page, 'Same person as…');
   await page.getByRole('list', { name: 'Anna is the same person as' }).getByRole('button', { name: 'Person C' }).click();

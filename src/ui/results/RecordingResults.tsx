@@ -7,7 +7,7 @@ import type { Span } from '../../app/results/timeline-view';
 import { findLookAlikes } from '../../session/look-alikes';
 import type { ObservationStore } from '../../session/observation-store';
 import { isBrief, mainPeople } from '../../session/people';
-import { NO_EDITS, UNEDITED } from '../../session/people-edits';
+import { PeopleAssignment, NO_EDITS, UNEDITED } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
 import { hasConcerns, summaryTells, type PersonSummary as Summary } from '../../session/statistics';
 import { wordPeopleEdit } from '../../words/people';
@@ -69,6 +69,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   const undo = useRef<HTMLDivElement>(null);
   useKeptFocus(list, undo, `${people.length} ${edits.length} ${editing.newest !== null}`);
   const nameOf = (person: number) => personName(person, assignment.nameOf(person));
+  const nameBefore = (person: number) => personName(person, PeopleAssignment.of(edits.slice(0, -1)).nameOf(person));
   const counted = people.filter((each) => !assignment.isLeftOut(each.person));
   const main = mainPeople(counted, intervalMs);
   const shown = showBrief ? counted : main;
@@ -107,7 +108,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             <LookAlikesQuestion lookAlikes={findLookAlikes(main, store.looks, assignment, edits)} nameOf={nameOf} editor={editor} />
             <LeftOutPeople people={assignment.leftOut} nameOf={nameOf} editor={editor} />
             {editing.newest && (
-              <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} done={editing.newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
+              <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameBefore)} done={editing.newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
             )}
             {editing.trouble && <Message error={editing.trouble} />}
           </>
