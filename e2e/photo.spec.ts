@@ -134,6 +134,13 @@ test('a key shows one photo after another, also in full screen', async ({ readyP
   await page.keyboard.press('Enter');
   await expect(page.getByRole('article', { name: 'b.jpg' })).toBeVisible();
   await expect(next).toBeFocused();
+  // Left is onwards where lines run from right to left.
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('article', { name: 'c.jpg' })).toBeVisible();
+  await page.evaluate(() => (document.documentElement.dir = 'ltr'));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('article', { name: 'b.jpg' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Show the picture on the full screen' }).click();
   const leave = page.getByRole('button', { name: 'Leave full screen' });

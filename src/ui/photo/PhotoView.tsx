@@ -170,7 +170,7 @@ function bringUp(detail: HTMLElement | null): void {
 /** Elements that use the arrow keys themselves. */
 const OWN_ARROWS = 'input, textarea, select, [role="listbox"], [role="slider"], [role="radiogroup"], [role="menu"], [role="dialog"], [contenteditable], [data-enlarged]';
 
-/** The left and right arrow keys select the previous and next photo, wherever the focus is in the place. */
+/** The arrow keys towards the start and the end of a line select the previous and next photo, wherever the focus is in the place. */
 function useArrowKeys(move: (by: -1 | 1) => void): void {
   const latest = useRef(move);
   useEffect(() => {
@@ -180,7 +180,8 @@ function useArrowKeys(move: (by: -1 | 1) => void): void {
     const onKeyDown = ({ key, target, defaultPrevented, altKey, ctrlKey, metaKey }: KeyboardEvent) => {
       if (defaultPrevented || altKey || ctrlKey || metaKey || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return;
       const element = target instanceof Element ? target : document.body;
-      if (currentPlace().name === 'read' && !element.closest(OWN_ARROWS)) latest.current(key === 'ArrowLeft' ? -1 : 1);
+      const isRtl = getComputedStyle(element).direction === 'rtl';
+      if (currentPlace().name === 'read' && !element.closest(OWN_ARROWS)) latest.current((key === 'ArrowLeft') === isRtl ? 1 : -1);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
