@@ -32,7 +32,6 @@ const WIDE = [1280, 720] as const;
 
 /** Drawn by the project; they show no real person. */
 export const SAMPLES: readonly Sample[] = [
-  { path: 'samples/one.webp', picture: 'samples/one.webp', size: SMALL, name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
   {
     path: 'samples/five.webp',
     picture: 'samples/five.webp',
@@ -46,6 +45,7 @@ export const SAMPLES: readonly Sample[] = [
       drawnFace(1100, 300, 190, 'angry', WIDE),
     ],
   },
+  { path: 'samples/one.webp', picture: 'samples/one.webp', size: SMALL, name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
   { path: 'samples/clip.mp4', picture: 'samples/clip.webp', size: SMALL, name: msg('Two people, 12 seconds'), faces: [] },
 ];
 
