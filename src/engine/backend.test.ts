@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activateBackend } from './backend';
+import { activateBackend, unlessContextLost } from './backend';
 
 /** As in tfjs: after a binary has failed, paths cannot be set until one has loaded. */
 const tfjs = vi.hoisted(() => ({ aborted: false }));
@@ -85,5 +85,21 @@ describe('activateBackend', () => {
     serve(DAMAGED, WASM);
     expect(await activateBackend('wasm', BASE)).toBe(true);
     expect(asked[1]).toBe('reload vendor/tfjs/tfjs-backend-wasm.wasm');
+  });
+});
+
+describe('unlessContextLost', () => {
+  it('rejects when WebGL loses its context, as tfjs then never answers', async () => {
+    const canvas = new EventTarget();
+    let isLost = false;
+    tf.registerBackend('stand-in', () => Object.assign(new StandIn(), { gpgpu: { gl: { canvas, isContextLost: () => isLost } } }));
+    await tf.setBackend('stand-in');
+    await expect(unlessContextLost(() => Promise.resolve(1))).resolves.toBe(1);
+    const stuck = unlessContextLost(() => new Promise(() => undefined));
+    isLost = true;
+    canvas.dispatchEvent(new Event('webglcontextlost'));
+    await expect(stuck).rejects.toThrow('the WebGL context was lost');
+    await expect(unlessContextLost(() => Promise.resolve(1))).rejects.toThrow('the WebGL context was lost');
+    tf.removeBackend('stand-in');
   });
 });

@@ -113,20 +113,29 @@ export class ContextLostError extends Error {
 /**
  * Reads the tensor's values on the current backend.
  *
- * @throws `ContextLostError` if the context is lost before: tfjs would then wait forever or return garbage.
+ * @throws `ContextLostError` as `unlessContextLost` does.
  */
-export async function readValues(tensor: tf.Tensor): Promise<Float32Array> {
+export function readValues(tensor: tf.Tensor): Promise<Float32Array> {
+  return unlessContextLost(async () => (await tensor.data()) as Float32Array);
+}
+
+/**
+ * Runs work that reads tensors on the current backend.
+ *
+ * @throws `ContextLostError` if the context is lost before the end: tfjs would then wait forever or return garbage.
+ */
+export async function unlessContextLost<T>(work: () => Promise<T>): Promise<T> {
   const gl = servingWebGl()?.gl;
-  if (!gl) return (await tensor.data()) as Float32Array;
+  if (!gl) return work();
   let onLost = (): void => undefined;
   const lost = new Promise<never>((_, reject) => {
     onLost = () => reject(new ContextLostError());
   });
   gl.canvas.addEventListener('webglcontextlost', onLost);
   try {
-    const values = (await Promise.race([tensor.data(), lost])) as Float32Array;
+    const outcome = await Promise.race([work(), lost]);
     if (gl.isContextLost()) throw new ContextLostError();
-    return values;
+    return outcome;
   } finally {
     gl.canvas.removeEventListener('webglcontextlost', onLost);
   }

@@ -1,4 +1,4 @@
-import { activateBackend } from '../../engine/backend';
+import { activateBackend, ContextLostError } from '../../engine/backend';
 import { MienError } from '../../engine/errors';
 import { loadModelFiles } from '../../engine/model-files';
 import type { BackendName } from '../../engine/types';
@@ -40,7 +40,7 @@ const TRIAL_FACES = 4;
 /**
  * Trains a network to the end, or until `shouldStop`, on the fastest backend with all the required gradients.
  *
- * @throws MienError `engine/no-backend` if there is none.
+ * @throws MienError `engine/no-backend` if there is none; `engine/worker-died` if it loses its WebGL context.
  */
 export async function runTraining(order: TrainingOrder, assetBase: string, onNews: (news: TrainingNews) => void, shouldStop: () => boolean): Promise<TrainedModel> {
   const { setup, checkpoint, heldOut } = order;
@@ -56,6 +56,8 @@ export async function runTraining(order: TrainingOrder, assetBase: string, onNew
     if (training.state.rows.length === 0) throw new MienError('engine', 'disposed', 'training ended before its first epoch');
     training.restoreBest();
     return { files: await filesOf(model, setup.classes), state: training.state, backend: news.backend, heldOut: await training.answer(heldOut) };
+  } catch (error) {
+    throw error instanceof ContextLostError ? new MienError('engine', 'worker-died', error.message, error) : error;
   } finally {
     training.dispose();
   }

@@ -1,6 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type * as tf from '@tensorflow/tfjs-layers';
-import { readValues } from '../../engine/backend';
+import { readValues, unlessContextLost } from '../../engine/backend';
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { scaleFaces } from '../../network/scaling';
 import { LUMINANCE_BYTES, modelInput } from '../faces';
@@ -160,7 +160,7 @@ export class Training {
     const input = this.#input(luminance);
     const wanted = tfc.tensor2d(targets, [faces.length, classes.length]);
     try {
-      const [loss = NaN, accuracy = NaN] = [await this.#model.trainOnBatch(input, wanted)].flat();
+      const [loss = NaN, accuracy = NaN] = [await unlessContextLost(() => this.#model.trainOnBatch(input, wanted))].flat();
       return { loss, accuracy };
     } finally {
       tfc.dispose([input, wanted]);
@@ -176,7 +176,7 @@ export class Training {
 
   async #moments(): Promise<Checkpoint['optimizer']> {
     const named = await this.#optimizer.getWeights();
-    const moments = await Promise.all(named.map(async ({ name, tensor }) => ({ name, shape: tensor.shape, values: Float32Array.from(await tensor.data()) })));
+    const moments = await Promise.all(named.map(async ({ name, tensor }) => ({ name, shape: tensor.shape, values: Float32Array.from(await readValues(tensor)) })));
     // Each call returns a new tensor for the step count, but the optimizer's own tensors for the moments.
     named[0]?.tensor.dispose();
     return moments;
