@@ -85,6 +85,12 @@ it('finds a missing fragment', async () => {
   expect((await salvaged(movie, fragment(1, 0), FILM, fragment(2, 80), FILM, fragment(4, 240), FILM)).losses).toEqual([{ beforeMs: 120, afterMs: 240 }]);
 });
 
+it('is not called unfinished if it is a segment whose moov box is in another file', async () => {
+  const fragment = box('moof', box('mfhd', numbers(0, 1)));
+  await expect(salvaged(fragment, FILM)).rejects.toMatchObject({ reason: 'damaged' });
+  await expect(salvaged(FILM)).rejects.toMatchObject({ reason: 'no-index' });
+});
+
 it('hides repeated fragments, which state the same number and times', async () => {
   const movie = box('moov', MOVIE, PICTURES);
   const fragment = (type: string, number: number, start: number) => box(type, box('mfhd', numbers(0, number)), box('traf', box('tfhd', numbers(8, 7, 40)), box('tfdt', numbers(0, start)), box('trun', numbers(0, 2))));

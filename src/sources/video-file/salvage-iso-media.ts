@@ -90,7 +90,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       indexed = true;
     }
   }
-  if (!indexed) throw noIndex();
+  // A segment of a stream, whose moov is in another file: its recording need not be unfinished.
+  if (!indexed) throw isFragmented ? new MienError('video', 'damaged', 'no moov box before the fragments') : noIndex();
   if (repeats.found) {
     const hidden = repeats.hiddenIn(file);
     return salvageIsoMedia(hidden, new FileWindow(hidden, BOX_WINDOW_BYTES));
