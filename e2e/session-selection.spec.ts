@@ -1,3 +1,4 @@
+import { openPlace } from './support/app';
 import { listedSessions, openSessions } from './support/sessions';
 import { sessionFile } from './support/session-file';
 import { expect, test } from './support/test';
@@ -22,6 +23,10 @@ test('Shift ticks a range of sessions, Ctrl+A all, Delete deletes what is ticked
   await page.keyboard.press('Delete');
   await expect(page.getByText('3 sessions were deleted')).toBeVisible();
   await expect(listedSessions(page)).toHaveCount(1);
+  // It can be undone after a look at another place, too.
+  await openPlace(page, 'Lab');
+  await openSessions(page);
+  await expect(page.getByText('3 sessions were deleted')).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(listedSessions(page)).toHaveCount(4);
   await box('Interview C').focus();

@@ -45,7 +45,7 @@ export interface LoadOptions {
 /** Batches per read: enough for speed, few enough for short tasks. */
 const BATCHES_AT_ONCE = 32;
 /** A deleted session can be restored for at least this long. */
-const UNDO_MS = 60_000;
+export const UNDO_MS = 60_000;
 /** Without Web Locks, an open session without a write for this long counts as interrupted, ms. */
 const SILENT_MS = 10_000;
 const CHANNEL = 'mien-sessions';

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
-import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { UNDO_MS, type ArchivedSession, type SessionArchive } from '../../session/session-archive';
 import { droppedModel, partModel } from '../../app/files/dropped-model';
 import { kindOf } from '../../app/files/sort-files';
 import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
+import { lastDeletion } from '../../app/library/last-deletion';
 import { recallLibraryView, rememberLibraryView } from '../../app/library/library-view';
 import { chooseSessions } from '../../app/library/session-choice';
 import { sessionImports } from '../../app/library/session-imports';
@@ -33,6 +34,9 @@ import styles from './sessions.module.css';
 import { useAction } from './use-action';
 import { useSessions, type SessionsOnDevice } from './use-sessions';
 
+// Read shows them; in a file of their own, they would move the engine's client into more initial files.
+export { AnalysedVideos } from './AnalysedVideos';
+
 /** Sessions recorded and analysed on this device. */
 export default function SessionsTab() {
   const state = useSessions();
@@ -54,17 +58,14 @@ async function takeOthers(files: readonly File[]): Promise<void> {
   importSessions(parted?.others ?? files);
 }
 
-/** The last deletion, while it can be undone. */
-interface Deleted {
-  readonly ids: readonly string[];
-  readonly words: string;
-}
-
 const NONE: ReadonlySet<string> = new Set();
 
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
   const [sessionId = null, one, other] = usePlace().path;
-  const [deleted, setDeleted] = useState<Deleted | null>(null);
+  const deletion = useSyncExternalStore(lastDeletion.subscribe, lastDeletion.getSnapshot);
+  const [openedAtMs] = useState(() => Date.now());
+  // Opening the Library frees the space of older ones.
+  const deleted = deletion && openedAtMs - deletion.atMs < UNDO_MS ? deletion : null;
   // The selection is not remembered.
   const [library, setLibrary] = useState(() => ({ ...recallLibraryView(sessions.sessions), ticked: NONE }));
   const { imported } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
@@ -97,7 +98,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     (id: string, name: string) =>
       run(async () => {
         await archive.trash([id]);
-        setDeleted({ ids: [id], words: t('“{name}” was deleted', { name }) });
+        lastDeletion.set({ ids: [id], words: t('“{name}” was deleted', { name }), atMs: Date.now() });
         replacePlace('library');
       }),
     [archive, run],
@@ -106,7 +107,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     run(async () => {
       const ids = several.map(({ id }) => id);
       await archive.trash(ids);
-      setDeleted({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }) });
+      lastDeletion.set({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }), atMs: Date.now() });
       setLibrary({ ...library, ticked: NONE });
     });
   const shown = chooseSessions(sessions.sessions, library.search, library.order);
@@ -173,6 +174,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                 onDeleteAll={() =>
                   run(async () => {
                     await archive.deleteAll();
+                    lastDeletion.set(null);
                     setLibrary((before) => ({ ...before, search: '', ticked: NONE }));
                   })
                 }
@@ -191,10 +193,10 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
           onUndo={() =>
             run(async () => {
               await archive.restore(deleted.ids);
-              setDeleted(null);
+              lastDeletion.set(null);
             })
           }
-          onDismiss={() => setDeleted(null)}
+          onDismiss={() => lastDeletion.set(null)}
         />
       )}
     </div>

@@ -7,15 +7,15 @@ import { analysedVideos, dismissAnalysedVideos } from '../../app/read/lost-video
 import type { ArchivedSession } from '../../session/session-archive';
 import { t } from '../../words/i18n';
 import { describeSession, sessionName } from '../../words/session';
-import { peopleIn } from '../sessions/people-in';
-import { SessionThumbnail } from '../sessions/SessionThumbnail';
-import { useSessions } from '../sessions/use-sessions';
+import notice from '../read/KeepingNotices.module.css';
 import { Button } from '../shared/Button';
-import notice from './KeepingNotices.module.css';
 import styles from './AnalysedVideos.module.css';
+import { peopleIn } from './people-in';
+import { SessionThumbnail } from './SessionThumbnail';
+import { useSessions } from './use-sessions';
 
 /** Videos that were analysed and listed at the last visit: their results are sessions, and their files must be chosen again to be seen. */
-export default function AnalysedVideos() {
+export function AnalysedVideos() {
   const ids = useSyncExternalStore(analysedVideos.subscribe, analysedVideos.getSnapshot);
   const state = useSessions();
   // The Library says what is wrong with its storage.
