@@ -111,6 +111,15 @@ const offline = VitePWA({
   },
 });
 
+/** Modules that both pages need at once: chunk by chunk they would take more requests and compress worse. */
+const SHARED_START = [
+  /node_modules\/(comlink|@lingui)\//,
+  /src\/engine\/(assets|download-meter|errors|expected-bytes|labels|log|mixing|module-worker|reply|store|types)\.ts$/,
+  /src\/engine\/face-detector\/compile-detector\.ts$/,
+  /src\/workers\/(backend-choice|backend-memory|connection|life-lock|life-watch|pipeline-client|protocol|silence-watch|start-progress|stream-queue|supervised-worker|why-not-started)\.ts$/,
+  /src\/words\/(compile-message|i18n|message-key|phrase)\.ts$/,
+];
+
 export default defineConfig({
   // Missing files give an error, as on a static host, instead of a fallback page.
   appType: 'mpa',
@@ -122,7 +131,10 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     license: { fileName: 'licenses.md' },
-    rolldownOptions: { input: ['index.html', 'embed.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html'],
+      output: { codeSplitting: { groups: [{ name: 'start', test: (id) => SHARED_START.some((module) => module.test(id)), includeDependenciesRecursively: false }] } },
+    },
   },
   preview: { port: 4173, strictPort: false },
 });
