@@ -22,16 +22,17 @@ export function runsOf(parts: readonly StripPart[]): readonly StripRun[] {
 /**
  * A session at a glance: the expression shown longest, over all certain faces together, in each of `count` equal parts.
  *
- * @param durationMs length of the session, which starts at 0.
+ * @param startMs of the session on its own clock, and its length.
  */
-export function stripOf(faces: Iterable<Named>, durationMs: number, count: number): readonly StripPart[] {
+export function stripOf(faces: Iterable<Named>, { startMs, durationMs }: { readonly startMs: number; readonly durationMs: number }, count: number): readonly StripPart[] {
   const width = Math.max(durationMs, 1) / count;
   const shownMs = Array.from({ length: count }, () => new Map<Expression, number>());
   for (const { timestampMs, untilMs, label, uncertain } of faces) {
     if (uncertain) continue;
-    const last = Math.min(count - 1, Math.floor(untilMs / width));
-    for (let part = Math.max(0, Math.min(last, Math.floor(timestampMs / width))); part <= last; part += 1) {
-      const shown = Math.min(untilMs, (part + 1) * width) - Math.max(timestampMs, part * width);
+    const [fromMs, toMs] = [timestampMs - startMs, untilMs - startMs];
+    const last = Math.min(count - 1, Math.floor(toMs / width));
+    for (let part = Math.max(0, Math.min(last, Math.floor(fromMs / width))); part <= last; part += 1) {
+      const shown = Math.min(toMs, (part + 1) * width) - Math.max(fromMs, part * width);
       const sums = shownMs[part];
       // A face of the last frame has no duration but still counts.
       sums?.set(label, (sums.get(label) ?? 0) + Math.max(shown, 1));

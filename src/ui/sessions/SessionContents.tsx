@@ -36,7 +36,7 @@ export function SessionContents({ session, archive }: Props) {
   const assignment = useAssignment(session);
   const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
   // A recording may end long after its last frame, and a video's timestamps are those of its frames.
-  const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
+  const whole = useMemo(() => ({ fromMs: Math.min(0, info.reading?.partMs?.[0] ?? 0), toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
   useEffect(() => {
     // Seeks a newly chosen video to the current position.
     if (playback && cursor.timeMs > 0) playback.seek(cursor.timeMs);

@@ -15,7 +15,8 @@ const known = new Map<string, readonly StripPart[]>();
 
 /** A strip of a session's strongest expressions over time; loaded when it scrolls into view. */
 export function SessionStrip({ session, archive }: { readonly session: ArchivedSession; readonly archive: SessionArchive }) {
-  const { id, frames, durationMs, state, savedAtMs } = session;
+  const { id, frames, durationMs, reading, state, savedAtMs } = session;
+  const startMs = reading?.partMs?.[0] ?? 0;
   const key = `${id} ${savedAtMs}`;
   const place = useRef<HTMLDivElement>(null);
   const [parts, setParts] = useState(() => known.get(key) ?? null);
@@ -27,7 +28,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
     const leaving = new AbortController();
     const load = async () => {
       const { store } = await archive.load(id, { signal: leaving.signal });
-      const strip = stripOf(store.since(-Infinity), durationMs, PARTS);
+      const strip = stripOf(store.since(-Infinity), { startMs, durationMs }, PARTS);
       known.set(key, strip);
       if (!leaving.signal.aborted) setParts(strip);
     };
@@ -42,7 +43,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
       observer.disconnect();
       leaving.abort();
     };
-  }, [archive, id, key, durationMs, isShort]);
+  }, [archive, id, key, startMs, durationMs, isShort]);
 
   return (
     <div ref={place} className={styles['strip']} role="img" aria-label={parts ? wordStrip(parts) : t('Not read yet')}>
