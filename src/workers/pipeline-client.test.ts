@@ -201,6 +201,25 @@ describe('createEngine', () => {
     expect(engine.generation).toBe(2);
   });
 
+  it.each([
+    ['fast', 31_000],
+    ['thorough', 181_000],
+  ] as const)('gives a clip\'s %s search as long as it may need before the worker counts as hung', async (search, hungAfterMs) => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    vi.useFakeTimers();
+    try {
+      const answer = engine.analyzeNext(frame(), 0, { name: 'clip', search });
+      const told = expect(answer).rejects.toMatchObject({ kind: 'engine', reason: 'timeout' });
+      await vi.advanceTimersByTimeAsync(hungAfterMs - 2_000);
+      expect(worker.life.signal.aborted).toBe(false);
+      await vi.advanceTimersByTimeAsync(2_000);
+      await told;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('pauses after several workers died in a row, then tries again', async () => {
     let worker = spawn();
     const engine = await createEngine(OPTIONS);

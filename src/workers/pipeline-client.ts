@@ -168,7 +168,9 @@ class EngineClient implements Engine {
   }
 
   #sendLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<FrameResult> {
-    return this.#call(({ engine }) => engine.analyzeLive(frame, timestampMs, stream, isBehind), LIVE_TIMEOUT_MS, frame);
+    // A thorough search takes as long as a still's.
+    const timeoutMs = stream.search === 'thorough' ? STILL_TIMEOUT_MS : LIVE_TIMEOUT_MS;
+    return this.#call(({ engine }) => engine.analyzeLive(frame, timestampMs, stream, isBehind), timeoutMs, frame);
   }
 
   async #unlessAborted<T>(frame: LiveFrame, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
