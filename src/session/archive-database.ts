@@ -5,7 +5,7 @@ import type { ObservationColumns } from './observation-columns';
 import { toPeopleEdits } from './people-edits';
 import { toReadingAccount } from './reading-check';
 import type { SessionInfo } from './session-info';
-import { hasAll, isArrayOf, isCount, isText } from './stored-values';
+import { hasAll, isArrayOf, isCount, isMoment, isText } from './stored-values';
 
 /** A session as stored on disk. */
 export interface ArchivedSession extends SessionInfo {
@@ -128,6 +128,6 @@ function isSession(value: unknown): value is Omit<ArchivedSession, Unchecked> & 
     (held['deletedAtMs'] === null || isCount(held['deletedAtMs'])) &&
     (held['frame'] === null || hasAll(held['frame'], { width: isCount, height: isCount })) &&
     hasAll(held['model'], { id: isText, version: isText, sha256: isText }) &&
-    isArrayOf(held['markers'], (marker) => hasAll(marker, { atMs: isCount, note: isText }))
+    isArrayOf(held['markers'], (marker) => hasAll(marker, { atMs: isMoment, note: isText }))
   );
 }

@@ -87,7 +87,7 @@ describe('nextPerson', () => {
 
 describe('toPeopleEdits', () => {
   it('keeps valid edits and drops all others', () => {
-    const sound = [merge(1, 2), split(1, 5, 3), { kind: 'name', person: 1, name: 'Anna' }, { kind: 'leave-out', person: 1 }, { kind: 'take-in', person: 1 }, { kind: 'keep-apart', person: 1, other: 2 }, { kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities: classifiedFace(1, 'sad').smoothed, readings: 3 }, { kind: 'no-neutral', person: 1 }];
+    const sound = [merge(1, 2), split(1, 5, 3), split(1, -900.5, 3), { kind: 'name', person: 1, name: 'Anna' }, { kind: 'leave-out', person: 1 }, { kind: 'take-in', person: 1 }, { kind: 'keep-apart', person: 1, other: 2 }, { kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities: classifiedFace(1, 'sad').smoothed, readings: 3 }, { kind: 'neutral', person: 1, fromMs: -1500, toMs: -20.5, probabilities: classifiedFace(1, 'sad').smoothed, readings: 3 }, { kind: 'no-neutral', person: 1 }];
     const broken = [{ kind: 'neutral', person: 1, fromMs: 0, toMs: 1, probabilities: { sad: 1 }, readings: 3 }, null, 'merge', {}, { kind: 'merge', person: 1 }, { kind: 'split', person: 1, atMs: NaN, into: 2 }, { kind: 'name', person: 1, name: 5 }, { kind: 'name', person: -1, name: '' }, { kind: 'marry', person: 1, other: 2 }, { kind: 'name', person: 1, name: 'a'.repeat(1000) }];
     expect(toPeopleEdits(structuredClone([...broken, ...sound]))).toEqual(sound);
     expect(toPeopleEdits(undefined)).toEqual([]);

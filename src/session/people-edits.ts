@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Probabilities } from '../engine/labels';
 import type { Baseline } from './baseline';
-import { hasAll, isCount, isShare, isText } from './stored-values';
+import { hasAll, isCount, isMoment, isShare, isText } from './stored-values';
 
 /**
  * A manual edit of people. A person has the number of their track until two are merged (the first number stays) or one is split (the later part gets
@@ -164,12 +164,12 @@ function isEdit(value: unknown): value is PeopleEdit {
     case 'keep-apart':
       return isCount(edit['other']);
     case 'split':
-      return isCount(edit['atMs']) && isCount(edit['into']);
+      return isMoment(edit['atMs']) && isCount(edit['into']);
     case 'neutral':
       return (
         hasAll(edit['probabilities'], Object.fromEntries(EXPRESSIONS.map((e) => [e, isShare]))) &&
         isCount(edit['readings']) &&
-        [edit['fromMs'], edit['toMs']].every((ms) => ms === null || isCount(ms))
+        [edit['fromMs'], edit['toMs']].every((ms) => ms === null || isMoment(ms))
       );
     default:
       return edit['kind'] === 'leave-out' || edit['kind'] === 'take-in' || edit['kind'] === 'no-neutral';

@@ -5,7 +5,7 @@ import type { ReadingAccount } from './reading-account';
 
 /** A moment marked by the user. */
 export interface Marker {
-  /** Since the session's start, ms, ≥ 0. */
+  /** On the session's clock, ms; a video's may begin below 0. */
   readonly atMs: number;
   /** Note; may be empty. */
   readonly note: string;

@@ -5,6 +5,11 @@ export function isCount(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= LATEST_MS;
 }
 
+/** A moment on a session's clock, which may begin below 0. */
+export function isMoment(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= LATEST_MS;
+}
+
 export function isShare(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1;
 }
