@@ -44,7 +44,7 @@ export class LiveRecorderClient {
   }
 
   /**
-   * @param onFailure called once with the error when writing fails; what was written before can still be finished.
+   * @param onFailure called once with the error when writing fails, even if only finishing does; `finish` still returns what was written before.
    * @throws MienError `encoding/no-webcodecs`, `encoding/no-codec`, `encoding/failed`.
    */
   static async create({ size, format, look, overlay, place, worker }: LiveRecorderOptions, onFailure: (error: MienError) => void): Promise<LiveRecorderClient> {
@@ -82,18 +82,22 @@ export class LiveRecorderClient {
   }
 
   /**
-   * Finishes the video; after a failure, even the worker's death, with what was written before it.
+   * Finishes the video. If that fails, returns the part on disk and reports the error to `onFailure`, unless an earlier one was reported.
    *
-   * @throws MienError `encoding/nothing-written` or `encoding/failed`; the file is removed then.
+   * @throws MienError `encoding/nothing-written` or `encoding/failed` if there is no such part; the file is removed then.
    */
   async finish(): Promise<Blob> {
+    const isReported = this.#over;
     this.#over = true;
     try {
       return await this.#worker.finish();
     } catch (error) {
       const written = await readFile(this.#place);
       // A live video is complete on disk up to its last fragment.
-      if (written && written.size > 0) return written.slice(0, written.size, `video/${this.#format}`);
+      if (written && written.size > 0) {
+        if (!isReported) this.#onFailure(MienError.from(error));
+        return written.slice(0, written.size, `video/${this.#format}`);
+      }
       await removeFile(this.#place);
       throw error;
     }
