@@ -6,7 +6,9 @@ import type { ModelFile } from './face-detector/mediapipe-runtime';
 
 const FULL = 'face_detection_full_range_sparse.tflite';
 
-const { fetched, arrival, started } = vi.hoisted(() => ({
+const { fetched, arrival, started, made } = vi.hoisted(() => ({
+  /** Networks wait for `wait` before they are created, and tell `dispose` their binary. */
+  made: { wait: Promise.resolve(), dispose: (_binary: string): unknown => undefined },
   fetched: [] as string[],
   arrival: { last: Promise.resolve() },
   /** Binaries, in order. */
@@ -26,8 +28,14 @@ vi.mock('./face-detector/mediapipe-runtime', () => ({
   },
   MediaPipeRuntime: {
     load: async (_loader: unknown, compiling: Promise<unknown>) => {
-      started.push(String(await compiling));
-      return { createDetector: () => Promise.resolve({ run: () => [], dispose: () => undefined }) };
+      const binary = String(await compiling);
+      started.push(binary);
+      return {
+        createDetector: async () => {
+          await made.wait;
+          return { run: () => [], dispose: () => made.dispose(binary) };
+        },
+      };
     },
   },
 }));
@@ -36,6 +44,7 @@ beforeEach(() => {
   fetched.length = 0;
   arrival.last = Promise.resolve();
   started.length = 0;
+  Object.assign(made, { wait: Promise.resolve(), dispose: () => undefined });
   compileWhole.mockReset().mockResolvedValue('whole');
   vi.stubGlobal('OffscreenCanvas', class {
     getContext = () => ({ drawImage: () => undefined });
@@ -121,6 +130,26 @@ describe('after a trap', () => {
     await expect(detector.detectLive(frame, trapping(1), () => [], 0, false)).rejects.toMatchObject({ kind: 'model', reason: 'network' });
     expect(await detector.detectLive(frame, trapping(1), () => [], 33, false)).toEqual([]);
     expect(started).toEqual(['smaller', 'whole']);
+  });
+
+  it('a network that was loading for the smaller binary is loaded for the whole one', async () => {
+    const detector = await create();
+    const disposed: string[] = [];
+    made.dispose = (binary) => disposed.push(binary);
+    let come: () => void = () => undefined;
+    made.wait = new Promise((resolve) => (come = resolve));
+    const loading = detector.loadAll(async (meanwhile) => {
+      await meanwhile;
+    });
+    // It has asked the smaller binary by now.
+    await new Promise((done) => setTimeout(done));
+    made.wait = Promise.resolve();
+    await detector.detectLive(frame, trapping(1), () => [], 0, false);
+    come();
+    await loading;
+    expect(disposed).toEqual(['smaller']);
+    detector.dispose();
+    expect(disposed).toEqual(['smaller', 'whole', 'whole']);
   });
 
   it('both networks are loaded again', async () => {

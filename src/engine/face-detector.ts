@@ -138,7 +138,7 @@ export class FaceDetector {
       };
       return search.advance(looks, grid, timestampMs, pauseAfterRun);
     };
-    return largestFirst(await this.pastTrap(advance, () => search.startOver()));
+    return largestFirst(await this.pastTrap(advance));
   }
 
   /**
@@ -184,9 +184,14 @@ export class FaceDetector {
   private async createFull(): Promise<ModelRunner> {
     const model = await fetchModel(this.assetBase, MODEL_FILES.full);
     this.assertUsable();
-    const runner = await this.pastTrap(() => this.runtime.createDetector(model));
-    if (this.disposed) runner.dispose();
+    const { runtime, runner } = await this.pastTrap(async () => {
+      const current = this.runtime;
+      return { runtime: current, runner: await current.createDetector(model) };
+    });
+    if (this.disposed || runtime !== this.runtime) runner.dispose();
     this.assertUsable();
+    // Another network trapped meanwhile.
+    if (runtime !== this.runtime) return this.loadFull();
     this.models.full = runner;
     return runner;
   }

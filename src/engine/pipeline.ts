@@ -6,7 +6,7 @@ import { CROP_SIZE, cropRegion, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { FaceNetworks } from './face-networks';
 import type { ModuleFactory } from './face-detector/loader';
-import type { CutOut, LiveFace } from './face-detector/live-search';
+import type { CutOut, LiveFace, OnSettled } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
 import { cropAt, describe, joined, judgeAll, smooth, withOtherClass, type FoundFace } from './found-face';
@@ -162,21 +162,21 @@ export class Pipeline {
       const crops = this.#cropper.crop(picture, regions);
       return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));
     };
-    const askAhead = (settled: readonly LiveFace[]) => this.#askAhead(picture, settled, stream, timestampMs);
+    const askAhead: OnSettled = (faces, isSettled) => this.#askAhead(picture, faces, isSettled, stream, timestampMs);
     const live = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs, isBehind, askAhead);
     return { detections: live.map(({ detection }) => detection), live, sensitivity };
   }
 
-  /** The networks read faces in their own thread while this one looks for others. */
-  #askAhead(frame: FrameImage, settled: readonly LiveFace[], stream: LiveStream, timestampMs: number): void {
-    const known = settled.flatMap(({ held, luminance, detection }) => {
-      const track = stream.trackOf(held);
-      return track === null ? [] : [{ track, crop: { luminance, region: cropRegion(detection) } }];
-    });
-    const tracks = known.map(({ track }) => track);
-    const cropsOf = (chosen: readonly number[]) => chosen.flatMap((i) => known[i]?.crop ?? []);
-    stream.hidden.askAhead(tracks, timestampMs, async (chosen) => (await this.#hiddenParts(cropsOf(chosen))) ?? []);
-    stream.answers.askAhead(tracks, timestampMs, (chosen) => this.#classify(frame, cropsOf(chosen), stream.sensitivity));
+  /** The networks read settled faces in their own thread while this one looks for the others. */
+  #askAhead(frame: FrameImage, faces: readonly LiveFace[], isSettled: (index: number) => boolean, stream: LiveStream, timestampMs: number): void {
+    const tracks = faces.map(({ held }) => stream.trackOf(held) ?? NaN);
+    const cropsOf = (chosen: readonly number[]) =>
+      chosen.flatMap((i): CutFace[] => {
+        const face = faces[i];
+        return face ? [{ luminance: face.luminance, region: cropRegion(face.detection) }] : [];
+      });
+    stream.hidden.askAhead(tracks, isSettled, timestampMs, async (chosen) => (await this.#hiddenParts(cropsOf(chosen))) ?? []);
+    stream.answers.askAhead(tracks, isSettled, timestampMs, (chosen) => this.#classify(frame, cropsOf(chosen), stream.sensitivity));
   }
 
   async #analyze(

@@ -63,8 +63,8 @@ describe('RecentAnswers', () => {
 describe('RecentAnswers asked ahead', () => {
   const five = [1, 2, 3, 4, 5];
 
-  /** The second frame asks ahead for `ahead`; its answers are 10, those asked for later 20. */
-  async function secondFrame(ahead: readonly number[], same: readonly number[], fails = false) {
+  /** The second frame can ask ahead for `settled`; these answers are 10, those asked for later 20. */
+  async function secondFrame(settled: readonly number[], same: readonly number[], fails = false) {
     const answers = new RecentAnswers<number>({ mostKnown: 2, leastAgeMs: 0 });
     await answers.answer(five, 0, (indexes) => Promise.resolve(indexes.map(() => 0)));
     const asked: number[][] = [];
@@ -72,27 +72,47 @@ describe('RecentAnswers asked ahead', () => {
       asked.push(indexes.map((i) => tracks[i] ?? NaN));
       return fails ? Promise.reject(new Error('lost')) : Promise.resolve(indexes.map(() => value));
     };
-    answers.askAhead(ahead, FRAME_MS, ask(ahead, 10));
+    const held = [...five, 9];
+    answers.askAhead(held, (index) => settled.includes(held[index] ?? NaN), FRAME_MS, ask(held, 10));
     const given = await answers.answer(five, FRAME_MS, ask(five, 20), new Set(same));
     return { asked, given };
   }
 
   it('asks for no more faces per frame', async () => {
-    expect(await secondFrame([4, 5], five)).toEqual({ asked: [[4, 5]], given: [0, 0, 0, 10, 10] });
-    expect(await secondFrame([4], five)).toEqual({ asked: [[4], [1]], given: [20, 0, 0, 10, 0] });
+    expect(await secondFrame(five, five)).toEqual({ asked: [[1, 2]], given: [10, 10, 0, 0, 0] });
+    expect(await secondFrame([2, 4], five)).toEqual({ asked: [[2], [1]], given: [20, 10, 0, 0, 0] });
   });
 
   it('asks again where a track now follows another face', async () => {
-    const { asked, given } = await secondFrame([4, 5], [1, 2, 3, 5]);
-    expect(asked).toEqual([[4, 5], [1]]);
-    expect(given).toEqual([20, 0, 0, 0, 10]);
+    const { asked, given } = await secondFrame(five, [1, 3, 4, 5]);
+    expect(asked).toEqual([[1, 2], [2]]);
+    expect(given).toEqual([10, 20, 0, 0, 0]);
   });
 
   it('asks for no new face', async () => {
     expect((await secondFrame([9], five)).asked).toEqual([[1, 2]]);
   });
 
+  it('gives a face that is never settled its turns, too', async () => {
+    const answers = new RecentAnswers<number>({ mostKnown: 1, leastAgeMs: 0 });
+    for (let frame = 0; frame < 8; frame++) {
+      const ask = (indexes: readonly number[]) => Promise.resolve(indexes.map(() => frame));
+      answers.askAhead([1, 2], (index) => index === 1, frame * FRAME_MS, ask);
+      const given = await answers.answer([1, 2], frame * FRAME_MS, ask, new Set([1, 2]));
+      if (frame > 1) expect(given.toSorted()).toEqual([frame - 1, frame]);
+    }
+  });
+
+  it('drops what a failed frame has asked for', async () => {
+    const answers = new RecentAnswers<number>({ mostKnown: 1, leastAgeMs: 50 });
+    const ask = (value: number) => (indexes: readonly number[]) => Promise.resolve(indexes.map(() => value));
+    await answers.answer([1, 2], 0, ask(0));
+    answers.askAhead([1, 2], () => true, 60, ask(60));
+    answers.askAhead([1, 2], () => false, 90, ask(90));
+    expect(await answers.answer([1, 2], 90, ask(91), new Set([1, 2]))).toEqual([91, 0]);
+  });
+
   it('reports a failure', async () => {
-    await expect(secondFrame([4, 5], five, true)).rejects.toThrow('lost');
+    await expect(secondFrame(five, five, true)).rejects.toThrow('lost');
   });
 });

@@ -27,17 +27,18 @@ export class RecentAnswers<T> {
   }
 
   /**
-   * Starts to ask for known faces whose turn it is, before all faces of the frame are found; `answer` waits for them.
+   * Starts to ask for the known faces whose turn it is, before the frame's other faces are found; `answer` waits for them.
    *
-   * @param tracks of faces, in the frame before.
+   * @param tracks of the faces, in the frame before.
+   * @param canAsk whether the face at this index can be asked for already: the others keep their turns.
    * @param ask if it is rejected, `answer` is.
    */
-  askAhead(tracks: readonly number[], timestampMs: number, ask: Ask<T>): void {
-    const chosen = this.#choose(tracks, timestampMs).filter((index) => this.#answers.has(tracks[index] ?? NaN));
+  askAhead(tracks: readonly number[], canAsk: (index: number) => boolean, timestampMs: number, ask: Ask<T>): void {
+    // The frame before may have failed before it came to `answer`.
+    this.#ahead = [];
+    const chosen = this.#choose(tracks, timestampMs).filter((index) => canAsk(index) && this.#answers.has(tracks[index] ?? NaN));
     if (chosen.length === 0) return;
     const given = ask(chosen);
-    // The frame may fail before it comes to `answer`.
-    given.catch(() => undefined);
     this.#ahead = chosen.map((index, i) => ({ track: tracks[index] ?? NaN, value: given.then((values) => values[i]) }));
     for (const { value } of this.#ahead) value.catch(() => undefined);
   }

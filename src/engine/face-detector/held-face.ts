@@ -17,8 +17,9 @@ const RESTING = 0.2;
 const AVERAGED_MS = 150;
 /** Maximum time to extrapolate a movement. */
 const LONGEST_COURSE_MS = 250;
-/** Time after which a moving face gets a new look. */
+/** Times after which a moving face gets a new look: if it changes, as it turns or comes closer, and if it only changes its place. */
 const LOOK_AFTER_MS = 250;
+const LOOK_AFTER_SHIFTS_MS = 500;
 /** Frames at rest before a look as thorough as in a still. */
 const REST_FRAMES = 2;
 /** Looks at a face at rest before a camera, whose places are averaged against noise, and the time between them. */
@@ -154,7 +155,7 @@ export class HeldFace {
   }
 
   get isDue(): boolean {
-    return this.#restedFrames === 0 && this.sinceLookMs >= LOOK_AFTER_MS;
+    return this.#restedFrames === 0 && this.sinceLookMs >= (this.#change < RESTING ? LOOK_AFTER_SHIFTS_MS : LOOK_AFTER_MS);
   }
 
   /** It has moved since its last placement as in a still. */

@@ -133,9 +133,10 @@ describe('LiveSearch', () => {
       const looks = new SceneLooks(FRAME, faces);
       search.see(looks.thumbnail);
       let settled: readonly LiveFace[] = [];
-      const found = search.advance(looks, looks.cutOut, i * FRAME_MS, false, (those) => {
+      const found = search.advance(looks, looks.cutOut, i * FRAME_MS, false, (those, isSettled) => {
         expect(looks.taken).toHaveLength(0);
-        settled = those;
+        expect(those).toHaveLength(2);
+        settled = those.filter((_, index) => isSettled(index));
       });
       for (const { held, luminance } of settled) expect(found.find((face) => face.held === held)?.luminance).toBe(luminance);
       return settled.length;

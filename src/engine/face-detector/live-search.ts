@@ -27,8 +27,8 @@ export interface LiveFace {
   readonly held: object;
 }
 
-/** Receives the held faces that this frame's looks will not move, before these are taken. */
-export type OnSettled = (faces: readonly LiveFace[]) => void;
+/** Receives all held faces before the frame's looks are taken, and whether these will not move the face at an index. */
+export type OnSettled = (faces: readonly LiveFace[], isSettled: (index: number) => boolean) => void;
 
 /** Cuts regions out of the frame: [n, 48, 48]. */
 export type CutOut = (regions: readonly CropRegion[]) => readonly Float32Array[];
@@ -83,7 +83,7 @@ export class LiveSearch {
       this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => face.box), isBehind), looks, cutOut);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
-    return shown(this.#held);
+    return this.#held.filter((held) => !held.isDoubtful).map(toLiveFace);
   }
 
   #start(looks: Looks, cutOut: CutOut, timestampMs: number): void {
@@ -107,9 +107,9 @@ export class LiveSearch {
     const moved = [...seen];
     // A face that has just stopped goes before further placements of others.
     if (take(MOST_RESTED, (held) => held.hasComeToRest && held.isUnplaced) === 0) take(MOST_RESTED, (held) => held.hasComeToRest);
-    const settled = this.#held.filter((held) => !seen.has(held));
-    this.#cut(settled.filter((held) => held.needsCrop), cutOut);
-    onSettled(shown(settled));
+    this.#cut(this.#held.filter((held) => !seen.has(held) && held.needsCrop), cutOut);
+    const known = this.#held.filter((held) => !held.isDoubtful);
+    onSettled(known.map(toLiveFace), (index) => known[index] !== undefined && !seen.has(known[index]));
     for (const held of moved) held.see(this.#lookFor(held, looks), false);
     for (const held of seen) if (held.hasComeToRest) held.see(findAgain(held.face, looks), true);
     this.#held = this.#held.filter((held) => !held.isLost);
@@ -151,8 +151,8 @@ export class LiveSearch {
   }
 }
 
-function shown(faces: readonly HeldFace[]): LiveFace[] {
-  return faces.filter((held) => !held.isDoubtful).map((held) => ({ detection: held.face, luminance: held.luminance, held }));
+function toLiveFace(held: HeldFace): LiveFace {
+  return { detection: held.face, luminance: held.luminance, held };
 }
 
 function findsIn(look: Look, looks: Looks): FaceDetection[] {

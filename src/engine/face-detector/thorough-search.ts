@@ -45,11 +45,12 @@ export class ThoroughSearch {
     const followed = isKnown && sinceMs >= 0 && sinceMs < SEARCH_EVERY_MS ? await this.#follow(looks, grid, pause) : null;
     if (followed) this.#kept = followed;
     else {
-      if (!isKnown) this.#kept = [];
+      this.memory.age();
+      const found = await searchStill(looks, { pause, known: isKnown ? this.#kept.map(({ face }) => face) : [] });
+      // Only now, so that a failed frame can be read again.
+      this.#kept = found.map((face) => ({ face, grid }));
       this.#size = size;
       this.#searchedAtMs = timestampMs;
-      this.memory.age();
-      this.#kept = (await searchStill(looks, { pause, known: this.#kept.map(({ face }) => face) })).map((face) => ({ face, grid }));
     }
     return this.#kept.map(({ face }) => face);
   }
