@@ -25,10 +25,9 @@ import type { FrameIndex, Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
 import { markStarts } from './h264-starts';
 import { joinParts } from './joined-source';
-import { joinClocks, lacksFramesAtEnd, listPackets, markLostAtEnd, type PacketList } from './packet-list';
+import { joinClocks, lacksFramesAtEnd, listPackets, listWithKeys, markLostAtEnd, type PacketList } from './packet-list';
 import { chooseTrack, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
-import type { Salvaged } from './salvaged-file';
 import { withParameters, type ParameterChange } from './sample-descriptions';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 import { TrackPackets } from './track-packets';
@@ -87,16 +86,6 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     dispose();
     throw await asVideoError(error, file);
   }
-}
-
-/**
- * Lists packets with the key frames that their own headers name, because containers may flag others. An MP4 is believed unless it flags
- * all or none, since reading all of its frames takes long.
- */
-async function listWithKeys(sink: TrackPackets, salvaged: Salvaged, track: InputVideoTrack, isIso: boolean): Promise<PacketList> {
-  const stated = isIso ? await listPackets(sink, salvaged) : null;
-  const keys = stated?.listed.filter(({ key }) => key).length ?? 0;
-  return stated && keys > 0 && keys < stated.listed.length ? stated : listPackets(sink, salvaged, (packet) => track.determinePacketType(packet));
 }
 
 /** Null: not H.264. */

@@ -1,4 +1,4 @@
-import type { EncodedPacket, PacketType } from 'mediabunny';
+import type { EncodedPacket, InputVideoTrack, PacketType } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import type { Loss } from './continuity';
 import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
@@ -65,6 +65,18 @@ export async function listPackets(packets: TrackPackets, { file, lacksBytes, hol
   if (holesMs.includes(null)) markGaps(list.listed);
   else if (losses.length > 0) markLosses(list.listed, losses);
   return list;
+}
+
+/**
+ * Lists packets with the key frames that their own headers name, because containers may flag others. An MP4 is believed unless it flags
+ * all or none, since reading all of its frames takes long.
+ */
+export async function listWithKeys(sink: TrackPackets, salvaged: Salvaged, track: InputVideoTrack, isIso: boolean): Promise<PacketList> {
+  // mediabunny takes VP8 packets without data for key frames.
+  const typeOf = async (packet: EncodedPacket) => (packet.data.length === 0 ? 'delta' : track.determinePacketType(packet));
+  const stated = isIso ? await listPackets(sink, salvaged) : null;
+  const keys = stated?.listed.filter(({ key }) => key).length ?? 0;
+  return stated && keys > 0 && keys < stated.listed.length ? stated : listPackets(sink, salvaged, typeOf);
 }
 
 /** Treats every gap in a damaged file as lost packets. */
