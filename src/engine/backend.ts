@@ -122,11 +122,13 @@ export function readValues(tensor: tf.Tensor): Promise<Float32Array> {
 /**
  * Runs work that reads tensors on the current backend.
  *
- * @throws `ContextLostError` if the context is lost before the end: tfjs would then wait forever or return garbage.
+ * @throws `ContextLostError` if the context is lost before the start or the end: tfjs would then wait forever or return garbage.
  */
 export async function unlessContextLost<T>(work: () => Promise<T>): Promise<T> {
   const gl = servingWebGl()?.gl;
   if (!gl) return work();
+  // The event of a context that is lost already has passed.
+  if (gl.isContextLost()) throw new ContextLostError();
   let onLost = (): void => undefined;
   const lost = new Promise<never>((_, reject) => {
     onLost = () => reject(new ContextLostError());
