@@ -11,8 +11,8 @@ const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 it('keeps one coordinate system when the camera is rotated', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
-  recording.add(frameNow());
-  recording.add({ ...frameNow(), frame: { width: 480, height: 640 } });
+  recording.add(frameNow(), 'eager');
+  recording.add({ ...frameNow(), frame: { width: 480, height: 640 } }, 'eager');
   expect(recording.info().frame).toEqual({ width: 640, height: 480 });
   // The box of 30 × 40 at 10, 20 is scaled to three quarters and centred in the wider picture.
   expect(Array.from(recording.store.since(0), ({ box }) => box)).toEqual([
@@ -35,24 +35,17 @@ it('adopts the name of a camera that was unknown at the start', () => {
   expect(recording.info().reading?.source.name).toBe('Desk camera');
 });
 
-it('names each sensitivity with which frames were read, in order', () => {
+it('names each sensitivity with which frames were read, in order, and until then the one at its start', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const named = () => sensitivitiesOf(recording.info().reading);
   expect(named()).toEqual(['eager']);
-  // Passed over on the way to another.
-  recording.setSensitivity('balanced');
-  recording.setSensitivity('cautious');
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
-  recording.setSensitivity('eager');
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
-  recording.setSensitivity('balanced');
-  expect(named()).toEqual(['eager', 'cautious']);
+  for (const sensitivity of ['cautious', 'balanced', 'cautious'] as const) recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), sensitivity);
+  expect(named()).toEqual(['cautious', 'balanced']);
 });
 
 it('names no sensitivity for a model that has none', () => {
   const recording = new Recording('Talk', MODEL, { ...SETUP, sensitivity: null });
-  recording.setSensitivity('cautious');
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')));
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), 'cautious');
   expect(sensitivitiesOf(recording.info().reading)).toEqual([]);
 });
 
@@ -61,7 +54,7 @@ it('stores a baseline once, and keeps raw values', () => {
   const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);
   expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(true);
   expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(false);
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)));
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)), 'eager');
   expect(recording.info().people).toEqual([{ kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities, readings: 50 }]);
   expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
 });

@@ -22,9 +22,8 @@ export class Recording {
   readonly #model: ModelIdentity;
   readonly #setup: Omit<LiveSetup, 'camera'>;
   readonly #cameras = new Set<string>();
-  /** Current setting; null if the model has none. */
-  #sensitivity: Sensitivity | null;
-  readonly #laterSensitivities = new Set<Sensitivity>();
+  /** Settings with which frames were read, in order; empty if the model has none. */
+  readonly #sensitivities = new Set<Sensitivity>();
   readonly #tally = new ReadingTally();
   #markers: readonly Marker[] = [];
   #people: PeopleEdits = NO_EDITS;
@@ -35,7 +34,6 @@ export class Recording {
     this.#name = name;
     this.#model = model;
     this.#setup = setup;
-    this.#sensitivity = setup.sensitivity;
     this.addCamera(camera);
   }
 
@@ -69,13 +67,13 @@ export class Recording {
     };
   }
 
-  /** Adds an analysed frame; ignores frames from before the start. */
-  add(result: FrameResult): void {
+  /** Adds an analysed frame and the setting when it was sent; ignores frames from before the start. */
+  add(result: FrameResult, sensitivity: Sensitivity): void {
     if (result.timestampMs < this.startedMs) return;
     // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
     this.#frame ??= result.frame;
     this.#tally.addRead();
-    if (this.#sensitivity !== null && this.#sensitivity !== this.#setup.sensitivity) this.#laterSensitivities.add(this.#sensitivity);
+    if (this.#setup.sensitivity !== null) this.#sensitivities.add(sensitivity);
     // A gap's row has the time of its report; the frame that ends the gap may be some ms older.
     const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
@@ -94,8 +92,9 @@ export class Recording {
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
-    const later = this.#laterSensitivities.size > 0 && { laterSensitivities: [...this.#laterSensitivities] };
-    return this.#tally.account({ ...this.#setup, ...later, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+    const [sensitivity = this.#setup.sensitivity, ...laterSensitivities] = this.#sensitivities;
+    const later = laterSensitivities.length > 0 && { laterSensitivities };
+    return this.#tally.account({ ...this.#setup, sensitivity, ...later, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
   }
 
   /**
@@ -108,11 +107,6 @@ export class Recording {
     const isNew = label !== '' && !this.#cameras.has(label);
     if (isNew) this.#cameras.add(label);
     return isNew;
-  }
-
-  /** Sets the sensitivity of the following frames. */
-  setSensitivity(sensitivity: Sensitivity): void {
-    if (this.#sensitivity !== null) this.#sensitivity = sensitivity;
   }
 
   /** Adds a marker at the current time. */

@@ -250,7 +250,7 @@ describe('SessionRecorder', () => {
     recorder.start('Talk', MODEL, LIVE);
     const startedMs = performance.now();
     while (performance.now() - startedMs < 1300) {
-      recorder.add(frameNow());
+      recorder.add(frameNow(), 'eager');
       await next();
     }
     // As after a crash: the recording has not been ended.
@@ -264,8 +264,8 @@ describe('SessionRecorder', () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     expect(recorder.mark()).toBeNull();
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')));
-    recorder.add(frameNow());
+    recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')), 'eager');
+    recorder.add(frameNow(), 'eager');
     recorder.leaveOut([performance.now()], 'failed');
     const marker = recorder.mark();
     recorder.note(marker?.atMs ?? 0, 'Smiles');
@@ -288,10 +288,10 @@ describe('SessionRecorder', () => {
       denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive),
     );
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameNow());
+    recorder.add(frameNow(), 'eager');
     await next();
     expect(recorder.getSnapshot().trouble).toMatchObject({ reason: 'full' });
-    recorder.add(frameNow());
+    recorder.add(frameNow(), 'eager');
     const finished = await recorder.stop();
     expect(finished).toMatchObject({ saved: false, info: { frames: 2 } });
     recorder.start('Another', MODEL, LIVE);
@@ -305,14 +305,14 @@ describe('SessionRecorder', () => {
   it('writes everything again if it was deleted in the meantime', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameNow());
+    recorder.add(frameNow(), 'eager');
     recorder.flush();
     await next(50);
     await archive.delete([recorder.getSnapshot().id ?? '']);
-    recorder.add(frameNow());
+    recorder.add(frameNow(), 'eager');
     recorder.flush();
     await next(50);
-    recorder.add(frameNow());
+    recorder.add(frameNow(), 'eager');
     const finished = await recorder.stop();
     expect(finished?.saved).toBe(true);
     expect(timesOf((await archive.load(finished?.info.id ?? '')).store)).toHaveLength(3);

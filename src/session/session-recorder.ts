@@ -69,9 +69,9 @@ export class SessionRecorder {
     writer.writeSoon();
   }
 
-  /** Adds an analysed frame, on the page's clock. */
-  add(result: FrameResult): void {
-    this.#live()?.recording.add(result);
+  /** Adds an analysed frame, on the page's clock, and the sensitivity that was set when it was sent. */
+  add(result: FrameResult, sensitivity: Sensitivity): void {
+    this.#live()?.recording.add(result, sensitivity);
   }
 
   /** Adds left-out frames, in order and on the page's clock. */
@@ -102,11 +102,6 @@ export class SessionRecorder {
   setCamera(label: string): void {
     const live = this.#live();
     if (live?.recording.addCamera(label)) live.writer.writeSoon();
-  }
-
-  /** Sets the sensitivity of the following frames, if a session is being recorded. */
-  setSensitivity(sensitivity: Sensitivity): void {
-    this.#live()?.recording.setSensitivity(sensitivity);
   }
 
   /** Flushes to disk, in case the page is about to close. */

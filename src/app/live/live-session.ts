@@ -1,5 +1,6 @@
 import type { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
+import type { Sensitivity } from '../../engine/mixing';
 import { Store } from '../../engine/store';
 import type { EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
 import { APP_VERSION } from '../../reading/app-version';
@@ -133,10 +134,7 @@ export class LiveSession {
     };
     document.addEventListener('visibilitychange', flush);
     globalThis.addEventListener('pagehide', flush);
-    settings.subscribe(() => {
-      this.recorder.setSensitivity(settings.getSnapshot().sensitivity);
-      this.#switchCamera();
-    });
+    settings.subscribe(() => this.#switchCamera());
     this.recorder.subscribe(() => {
       isRecordingLive.set(this.recorder.getSnapshot().phase === 'recording');
       this.#switchCamera();
@@ -211,6 +209,7 @@ export class LiveSession {
   #read(video: HTMLVideoElement): () => void {
     this.motion.reset();
     this.meter.reset();
+    let { sensitivity } = this.#settings.getSnapshot();
     const reading = new LiveReading({
       video,
       engine: async (signal) => {
@@ -226,11 +225,12 @@ export class LiveSession {
       },
       onSend: () => {
         this.meter.take();
+        ({ sensitivity } = this.#settings.getSnapshot());
         // The captured frame is the one in flight, or none.
         if (this.#needsPicture()) this.#picture.hold(video);
         else this.#picture.forget();
       },
-      onResult: (result) => this.#onResult(result),
+      onResult: (result) => this.#onResult(result, sensitivity),
       onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
         this.#leaveOut({ timestampMs, reason: 'failed' });
@@ -269,7 +269,8 @@ export class LiveSession {
     this.recorder.leaveOut([leftOut.timestampMs], reason);
   }
 
-  #onResult(result: FrameResult): void {
+  /** @param sensitivity the setting when the frame was sent. */
+  #onResult(result: FrameResult, sensitivity: Sensitivity): void {
     const { frame, faces, timestampMs, timings } = result;
     // The frame was sent before the camera was found to have stopped.
     if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
@@ -283,7 +284,7 @@ export class LiveSession {
     this.motion.update(faces.map((face) => this.neutral.shown(face)), timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
     this.store.append(result);
-    this.recorder.add(result);
+    this.recorder.add(result, sensitivity);
     this.#thumbnail.take(result);
     this.question.take(result);
     this.videoRecorder.read(result);
