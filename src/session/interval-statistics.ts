@@ -1,11 +1,9 @@
 import type { StoredFace } from './observation-store';
-import type { Marker } from './session-info';
+import type { Marker, SessionSpan } from './session-info';
 import { ExpressionTally, type ExpressionSummary } from './statistics';
 
 /** A time range between two markers, or between a marker and the session's start or end. */
-export interface Interval {
-  readonly fromMs: number;
-  readonly toMs: number;
+export interface Interval extends SessionSpan {
   /** Marker at its start; null: the session's start. */
   readonly marker: Marker | null;
 }
@@ -17,9 +15,9 @@ export interface IntervalSummary extends Interval {
 }
 
 /** Non-empty intervals between markers, in order of time. */
-export function intervalsBetween(markers: readonly Marker[], endMs: number): Interval[] {
+export function intervalsBetween(markers: readonly Marker[], { fromMs: startMs, toMs: endMs }: SessionSpan): Interval[] {
   const inside = markers.filter(({ atMs }) => atMs < endMs).toSorted((a, b) => a.atMs - b.atMs);
-  const starts: { readonly fromMs: number; readonly marker: Marker | null }[] = [{ fromMs: 0, marker: null }, ...inside.map((marker) => ({ fromMs: marker.atMs, marker }))];
+  const starts: { readonly fromMs: number; readonly marker: Marker | null }[] = [{ fromMs: startMs, marker: null }, ...inside.map((marker) => ({ fromMs: marker.atMs, marker }))];
   return starts
     .map(({ fromMs, marker }, i) => ({ fromMs, toMs: starts[i + 1]?.fromMs ?? endMs, marker }))
     .filter(({ fromMs, toMs }) => toMs > fromMs);

@@ -40,6 +40,24 @@ export interface SessionInfo {
   readonly state: 'open' | 'complete';
 }
 
+/** A range of times on a session's clock, ms. */
+export interface SessionSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * Span of a session: from 0, or from where its part begins if that is earlier, to its end; at least 1 ms.
+ *
+ * @param newestMs time of its newest observation; null if it has none.
+ */
+export function spanOf({ durationMs, reading }: Pick<SessionInfo, 'durationMs' | 'reading'>, newestMs: number | null): SessionSpan {
+  const startMs = reading?.partMs?.[0] ?? 0;
+  const fromMs = Math.min(0, startMs);
+  // A recording may end long after its last frame, and a part keeps the times of its file.
+  return { fromMs, toMs: Math.max(startMs + durationMs, newestMs ?? -Infinity, fromMs + 1) };
+}
+
 /** End of the series of samples, ms; null if unknown, as for a webcam or a stopped reading. */
 export function seriesEndOf({ kind, reading }: Pick<SessionInfo, 'kind' | 'reading'>): number | null {
   return kind === 'video' && reading?.ending === 'complete' ? (reading.partMs?.[1] ?? null) : null;

@@ -4,6 +4,7 @@ import { mainPeople } from '../../session/people';
 import { PeopleAssignment } from '../../session/people-edits';
 import { PeopleIndex } from '../../session/people-index';
 import type { ArchivedSession, LoadedSession } from '../../session/session-archive';
+import { spanOf } from '../../session/session-info';
 import { summaryTells, type PersonSummary } from '../../session/statistics';
 import { languageStore } from '../../words/i18n';
 import { directionOf } from '../../words/languages';
@@ -51,7 +52,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
     signal.throwIfAborted();
   }
   const intervalMs = usualIntervalMs(store.readTimesMs());
-  const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
+  const whole = spanOf(info, store.getSnapshot().newestMs);
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   // The line after the printed markers counts the others.
   const markerLines = Math.ceil(Math.min(paperRows(counted.length), info.markers.length) / 2) + 1;

@@ -3,7 +3,11 @@ import type { Playhead } from './playhead';
 
 /** Playhead of a recording without a video. */
 export class Cursor implements Playhead {
-  readonly #timeMs = new Store(0);
+  readonly #timeMs: Store<number>;
+
+  constructor(startMs: number) {
+    this.#timeMs = new Store(startMs);
+  }
 
   get timeMs(): number {
     return this.#timeMs.getSnapshot();

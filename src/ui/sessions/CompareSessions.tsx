@@ -83,7 +83,7 @@ function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
   return new Set(EXPRESSIONS.toSorted((x, y) => meanOf(y) - meanOf(x)).slice(0, 2));
 }
 
-function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'solid' | 'dashed' }) {
+function SideTools({ side: { session, people, nameOf, person, pickPerson, whole, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'solid' | 'dashed' }) {
   const { info } = session;
   return (
     <section className={styles['side']} aria-label={`${mark === 'solid' ? t('Solid') : t('Dashed')}: ${sessionName(info)}`}>
@@ -108,7 +108,7 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
       <label>
         {t('Zero is at')}
         <select value={zeroMs} onChange={({ target }) => pickZero(Number(target.value))}>
-          <option value={0}>{t('The start')}</option>
+          <option value={whole.fromMs}>{t('The start')}</option>
           {info.markers.slice(0, MOST_ZEROS).map(({ atMs, note }, i) => (
             <option key={i} value={atMs}>
               {formatClock(atMs, 1)} {note || t('No note')}

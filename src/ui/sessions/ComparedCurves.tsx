@@ -1,5 +1,6 @@
 import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
 import { Scatter } from 'react-chartjs-2';
+import { comparedPoints } from '../../app/results/compared-points';
 import { paintSign } from '../../app/results/paint-sign';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { summaryTells } from '../../session/statistics';
@@ -13,11 +14,6 @@ import type { Side } from './use-compare-side';
 
 // No plugins: registration is global, so they would draw in every chart of the page.
 Chart.register(ScatterController, PointElement, LineElement, LinearScale);
-
-/** Points per curve; more would be less than two pixels apart on a phone. */
-const POINTS = 400;
-/** Curves bridge gaps up to this, ms, because frames may be late. */
-const BRIDGED_MS = 2000;
 
 /** Signs on a curve: points between two signs, offset from one expression's to the next one's, and size in CSS pixels. */
 const SIGN = { every: 49, shift: 7, px: 14 };
@@ -77,21 +73,9 @@ function signPicture(expression: Expression, color: string): HTMLCanvasElement {
   return canvas;
 }
 
-/** A curve over seconds from the side's zero, with a NaN point in each long gap. */
-function pointsOf({ session: { info, store }, view, person, zeroMs }: Side, expression: number): { x: number; y: number }[] {
-  if (person && !summaryTells(person.summary)) return [];
-  const curves = view.series(person?.person ?? null)?.read(0, Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0), POINTS);
-  if (!curves) return [];
-  const points: { x: number; y: number }[] = [];
-  for (let bucket = 0; bucket < curves.length; bucket++) {
-    const y = curves.means[bucket * EXPRESSIONS.length + expression] ?? NaN;
-    if (Number.isNaN(y)) continue;
-    const x = (curves.startMs + (bucket + 0.5) * curves.bucketMs - zeroMs) / 1000;
-    const before = points.at(-1);
-    if (before && x - before.x > BRIDGED_MS / 1000) points.push({ x, y: NaN });
-    points.push({ x, y });
-  }
-  return points;
+function pointsOf({ view, person, whole, zeroMs }: Side, expression: number): { x: number; y: number }[] {
+  const series = person && summaryTells(person.summary) ? view.series(person.person) : null;
+  return series ? comparedPoints(series, whole, zeroMs, expression) : [];
 }
 
 function wordSeconds(seconds: number): string {

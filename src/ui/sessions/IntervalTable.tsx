@@ -6,7 +6,7 @@ import { intervalCsvParts } from '../../export/interval-csv';
 import { intervalsBetween, IntervalTally, type IntervalSummary } from '../../session/interval-statistics';
 import type { ObservationStore } from '../../session/observation-store';
 import type { PeopleAssignment } from '../../session/people-edits';
-import type { Marker } from '../../session/session-info';
+import type { Marker, SessionSpan } from '../../session/session-info';
 import { hasConcerns, summaryTells } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatClock, formatCount, formatShare, formatSpan } from '../../words/format';
@@ -29,15 +29,15 @@ interface Props {
   readonly store: ObservationStore;
   readonly markers: readonly Marker[];
   readonly assignment: PeopleAssignment;
-  readonly endMs: number;
+  readonly whole: SessionSpan;
 }
 
 /** Statistics of the intervals between markers, for everyone or one person, with downloads. */
-export function IntervalTable({ name, stem, store, markers, assignment, endMs }: Props) {
+export function IntervalTable({ name, stem, store, markers, assignment, whole }: Props) {
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const [picked, setPicked] = useState<number | null>(null);
   // Its rows follow in an interruptible rendering.
-  const intervals = useDeferredValue(useIntervals({ store, markers, assignment, endMs }));
+  const intervals = useDeferredValue(useIntervals({ store, markers, assignment, whole }));
   const people = useMemo(() => peopleOf(intervals ?? []), [intervals]);
   const { state: writing, write, cancel } = useFileWriting();
   if (!intervals || intervals.length < 2) return null;
@@ -138,13 +138,13 @@ function Row({ interval, person, isPrinted }: { readonly interval: IntervalSumma
 }
 
 /** Null until computed. */
-function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store' | 'markers' | 'assignment' | 'endMs'>): readonly IntervalSummary[] | null {
+function useIntervals({ store, markers, assignment, whole }: Pick<Props, 'store' | 'markers' | 'assignment' | 'whole'>): readonly IntervalSummary[] | null {
   const [{ leaveOutConcerns }] = useSettings();
   const { frames } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const [intervals, setIntervals] = useState<readonly IntervalSummary[] | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    const tally = new IntervalTally(intervalsBetween(markers, endMs));
+    const tally = new IntervalTally(intervalsBetween(markers, whole));
     const sum = async () => {
       await visitYielding(store.since(-Infinity), (face) => {
         const person = assignment.personOf(face.track, face.timestampMs);
@@ -157,6 +157,6 @@ function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store'
     // Only a newer computation cancels this one.
     sum().catch(() => undefined);
     return () => stop.abort();
-  }, [store, markers, assignment, endMs, leaveOutConcerns, frames]);
+  }, [store, markers, assignment, whole, leaveOutConcerns, frames]);
   return intervals;
 }

@@ -6,7 +6,7 @@ import { peopleEditorOf } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
 import type { Size } from '../../engine/geometry';
 import type { ObservationStore } from '../../session/observation-store';
-import type { SessionInfo } from '../../session/session-info';
+import type { SessionInfo, SessionSpan } from '../../session/session-info';
 import { formatBytes } from '../../words/format';
 import { Button } from '../shared/Button';
 import { ClipPlayer } from '../video/ClipPlayer';
@@ -21,7 +21,8 @@ interface Props {
   readonly frame: Size;
   readonly store: ObservationStore;
   readonly intervalMs: number;
-  readonly endMs: number;
+  /** The range of the scrubber, as of the curves below it. */
+  readonly whole: SessionSpan;
   readonly focused: number | null;
   /** Receives the player, and null when it is removed. */
   readonly onPlayback: (playhead: Playhead | null) => void;
@@ -80,7 +81,7 @@ interface PlayerProps extends Props {
   readonly isKept: boolean;
 }
 
-function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
+function Player({ info, frame, store, intervalMs, whole, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
   const { track = 0, recordings = 1, startMs } = info.reading?.source ?? { startMs: null };
   const player = usePlayback(file, { container: null, track, recordings, startMs: startMs ?? 0 });
   const [isDrawn, setDrawn] = useState(!isKept);
@@ -105,8 +106,8 @@ function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, la
       <ClipPlayer
         name={info.name}
         size={frame}
-        startMs={Math.min(0, startMs ?? 0)}
-        endMs={endMs}
+        startMs={whole.fromMs}
+        endMs={whole.toMs}
         player={player}
         faces={isDrawn ? faces : null}
         focused={focused}

@@ -8,6 +8,7 @@ import { sessionStem } from '../../app/files/session-file';
 import { usualIntervalMs } from '../../session/frame-interval';
 import { PeopleAssignment } from '../../session/people-edits';
 import type { LoadedSession, SessionArchive } from '../../session/session-archive';
+import { spanOf } from '../../session/session-info';
 import { RecordingResults } from '../results/RecordingResults';
 import { Message } from '../shared/Message';
 import { IntervalTable } from './IntervalTable';
@@ -25,7 +26,8 @@ interface Props {
 /** A session loaded from disk: its video if there is one, its people and markers. */
 export function SessionContents({ session, archive }: Props) {
   const { info, store, damagedBatches } = session;
-  const [cursor] = useState(() => new Cursor());
+  const whole = useMemo(() => spanOf(info, store.getSnapshot().newestMs), [info, store]);
+  const [cursor] = useState(() => new Cursor(whole.fromMs));
   const [playback, setPlayback] = useState<Playhead | null>(null);
   const playhead = playback ?? cursor;
   const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);
@@ -35,12 +37,10 @@ export function SessionContents({ session, archive }: Props) {
   const isComplete = info.state === 'complete';
   const assignment = useAssignment(session);
   const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
-  // A recording may end long after its last frame, and a video's timestamps are those of its frames.
-  const whole = useMemo(() => ({ fromMs: Math.min(0, info.reading?.partMs?.[0] ?? 0), toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
   useEffect(() => {
     // Seeks a newly chosen video to the current position.
-    if (playback && cursor.timeMs > 0) playback.seek(cursor.timeMs);
-  }, [playback, cursor]);
+    if (playback && cursor.timeMs > whole.fromMs) playback.seek(cursor.timeMs);
+  }, [playback, cursor, whole]);
   return (
     <div className={styles['contents']}>
       {damagedBatches > 0 && (
@@ -53,7 +53,7 @@ export function SessionContents({ session, archive }: Props) {
         />
       )}
       {isComplete && info.frame && (
-        <Replay info={info} frame={info.frame} store={store} intervalMs={intervalMs} endMs={whole.toMs} focused={picked} onPlayback={setPlayback} lanes={setLanesPlace} />
+        <Replay info={info} frame={info.frame} store={store} intervalMs={intervalMs} whole={whole} focused={picked} onPlayback={setPlayback} lanes={setLanesPlace} />
       )}
       <RecordingResults
         store={store}
@@ -71,7 +71,7 @@ export function SessionContents({ session, archive }: Props) {
       {isComplete && (
         <>
           <MarkerSection editor={markerEditor} playhead={playhead} endMs={whole.toMs} />
-          <IntervalTable name={info.name} stem={sessionStem(info)} store={store} markers={markers} assignment={assignment} endMs={whole.toMs} />
+          <IntervalTable name={info.name} stem={sessionStem(info)} store={store} markers={markers} assignment={assignment} whole={whole} />
         </>
       )}
     </div>

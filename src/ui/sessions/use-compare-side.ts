@@ -4,6 +4,7 @@ import { usualIntervalMs } from '../../session/frame-interval';
 import { mainPeople } from '../../session/people';
 import { PeopleAssignment } from '../../session/people-edits';
 import type { LoadedSession } from '../../session/session-archive';
+import { spanOf, type SessionSpan } from '../../session/session-info';
 import { hasConcerns, type PersonSummary } from '../../session/statistics';
 import { personName } from '../../words/person-style';
 import { useSettings } from '../use-settings';
@@ -18,6 +19,7 @@ export interface Side {
   readonly pickPerson: (person: number) => void;
   /** Typical time between two frames, ms. */
   readonly intervalMs: number;
+  readonly whole: SessionSpan;
   /** The time at the axis's zero: the start or a marker, ms. */
   readonly zeroMs: number;
   readonly pickZero: (ms: number) => void;
@@ -31,10 +33,11 @@ export function useCompareSide(session: LoadedSession): Side {
   const view = useMemo(() => new RecordingView(store, leaveOutConcerns ? hasConcerns : null, assignment), [store, leaveOutConcerns, assignment]);
   const { people: everybody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
   const [picked, pickPerson] = useState<number | null>(null);
-  const [zeroMs, pickZero] = useState(0);
+  const whole = spanOf(info, store.getSnapshot().newestMs);
+  const [zeroMs, pickZero] = useState(whole.fromMs);
   const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
   const people = mainPeople(everybody.filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   const mostSeen = people.reduce<PersonSummary | null>((most, each) => (!most || each.summary.seenMs > most.summary.seenMs ? each : most), null);
   const person = people.find((each) => each.person === picked) ?? mostSeen;
-  return { session, view, people, nameOf: (each) => personName(each, assignment.nameOf(each)), person, pickPerson, intervalMs, zeroMs, pickZero };
+  return { session, view, people, nameOf: (each) => personName(each, assignment.nameOf(each)), person, pickPerson, intervalMs, whole, zeroMs, pickZero };
 }
