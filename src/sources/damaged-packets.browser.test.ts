@@ -1,4 +1,4 @@
-import { BlobSource, EncodedPacketSink, Input, MATROSKA } from 'mediabunny';
+import { BlobSource, BufferTarget, EncodedPacketSink, EncodedVideoPacketSource, Input, MATROSKA, Mp4OutputFormat, Output } from 'mediabunny';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { countedClip, evenly } from '../testing/counted-clip';
 import { EVERY, readAll, type Row } from '../testing/read-clip';
@@ -20,6 +20,28 @@ async function* packetsOf(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<{ read
     yield { at, length: data.length };
   }
   input.dispose();
+}
+
+/** The VP9 film of an MKV as an MP4 that lacks one packet's data, and states another to be a key frame. */
+async function misstated(bytes: Uint8Array<ArrayBuffer>, empty: number, stated: number): Promise<ArrayBuffer> {
+  const input = new Input({ source: new BlobSource(new Blob([bytes])), formats: [MATROSKA] });
+  const track = await input.getPrimaryVideoTrack();
+  const config = await track?.getDecoderConfig();
+  if (!track || !config) throw new Error('no track');
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const source = new EncodedVideoPacketSource('vp9');
+  output.addVideoTrack(source);
+  await output.start();
+  let position = 0;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const changed = position === stated ? { type: 'key' as const } : position === empty ? { data: new Uint8Array(0) } : {};
+    await source.add(packet.clone(changed), { decoderConfig: config });
+    position++;
+  }
+  await output.finalize();
+  input.dispose();
+  return target.buffer ?? new ArrayBuffer(0);
 }
 
 /** Overwrites packets, in place; in H.264 keeps the length and, if given, sets the header of their unit. */
@@ -58,6 +80,14 @@ describe.each(['vp8', 'vp9', 'avc'] as const)('packets refused by the decoder, i
     expect(rows).toHaveLength(60);
     expect(leftOut(rows)).toBe(expected);
   });
+});
+
+test('after a missing packet, a frame that an MP4 falsely states to be a key frame is left out too', async () => {
+  const bytes = await countedClip({ format: 'mkv', codec: 'vp9', timesMs: evenly(60, 10) });
+  // Frame 18 repeats most of 17, which was not decoded.
+  const { rows } = await readAll([await misstated(bytes, 14, 18)], EVERY);
+  expect(rows).toHaveLength(60);
+  expect(leftOut(rows)).toBe('14–19');
 });
 
 test.each([0x02, 0x04, 0x06])('a block that falsely claims several frames loses no frame of its file: %i', async (lacing) => {

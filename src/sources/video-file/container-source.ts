@@ -193,7 +193,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
         const { data, type } = packet;
         if (position < from) continue;
         const { timestampMs = 0, key: isListedKey = false } = packets.listed[position] ?? {};
-        const isKey = this.#entries ? type === 'key' : isListedKey;
+        const isKey = packets.examined ? isListedKey : type === 'key';
         const entry = isListedKey && !isKey ? await this.#entryFor(packet, position, position === from) : null;
         yield {
           number: index.numberOf(position),

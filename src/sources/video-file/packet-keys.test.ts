@@ -32,3 +32,12 @@ const keysOf = ({ listed: packets }: Awaited<ReturnType<typeof listed>>) => pack
 it('finds no key frame in packets without data', async () => {
   expect(keysOf(await listed('mkv', [['key', KEY], ['delta', DELTA], ['delta', []], ['key', []], ['key', DELTA], ['key', KEY]]))).toEqual([true, false, false, false, false, true]);
 });
+
+it.each([
+  ['some are stated', ['key', 'delta', 'key'], false, [true, false, true]],
+  ['all are stated', ['key', 'key', 'key'], true, [true, false, false]],
+] as const)('examines the frames of an MP4 only if it states all or none: %s', async (_case, stated, examined, keys) => {
+  const list = await listed('mp4', stated.map((type, i) => [type, i === 0 ? KEY : DELTA]));
+  expect(list.examined).toBe(examined);
+  expect(keysOf(list)).toEqual(keys);
+});

@@ -28,7 +28,13 @@ export interface Start {
 /** All packets of a track in decode order, and places to start reading, as lookups by time fail in files without a seek table. */
 export class PacketList {
   readonly listed: ListedPacket[] = [];
+  /** Whether the frames' own headers tell which are key frames, rather than the container. */
+  readonly examined: boolean;
   readonly #starts: Start[] = [{ position: -1, packet: null }];
+
+  constructor(examined: boolean) {
+    this.examined = examined;
+  }
 
   add(packet: EncodedPacket, key: boolean, afterHole: boolean): void {
     const position = this.listed.length;
@@ -50,7 +56,7 @@ export class PacketList {
  * @throws MienError `video/no-frames`.
  */
 export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs, losses = [] }: Salvaged, typeOf?: (packet: EncodedPacket) => Promise<PacketType | null>): Promise<PacketList> {
-  const list = new PacketList();
+  const list = new PacketList(typeOf !== undefined);
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
   // Only reading packets shows whether they are beyond the end of the file.
   for await (const packet of packets.all({ metadataOnly: !lacksBytes && !typeOf })) {
