@@ -36,7 +36,7 @@ it.each([
   [65_000, 0, '1:05'],
   [3_723_000, 0, '1:02:03'],
   [-5, 0, '0:00'],
-  [-1500, 1, '-0:01.5'],
+  [-1500, 1, '−0:01.5'],
 ] as const)('shows %d ms with %d decimals as %s', (ms, decimals, text) => expect(formatClock(ms, decimals)).toBe(text));
 
 it.each([

@@ -69,15 +69,21 @@ export function formatPercent(share: number, decimals: number): string {
 }
 
 /**
- * A time in a clip: 0:05, 1:02:03.
+ * A time in a clip: 0:05, 1:02:03; −0:01 on a clock that begins below 0.
  *
  * @param decimals of the seconds. Truncated, not rounded, so that a clock never runs ahead.
  */
 export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
+  const text = editableClock(ms, decimals);
+  return text.startsWith('−') ? leftToRight(text) : text;
+}
+
+/** The same as the value of an input, without invisible characters. */
+export function editableClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   const unit = 10 ** (3 - decimals);
   // Times such as 4.2 s are slightly less in binary.
   const whole = Math.floor(Math.abs(ms) / unit + 1e-6) * unit;
-  const sign = ms < 0 && whole > 0 ? '-' : '';
+  const sign = ms < 0 && whole > 0 ? '−' : '';
   const seconds = Math.floor(whole / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatPlain, formatShare, formatSize, formatTimes } from './format';
+import { editableClock, formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatPlain, formatShare, formatSize, formatTimes } from './format';
 import { inEnglish, localeTag, msg, setLanguage, t } from './i18n';
 import { preferredLocale, tagOf } from './languages';
 import { messageKey } from './message-key';
@@ -56,7 +56,7 @@ it('formats numbers in the chosen language', () => {
   expect([formatClock(65_450, 1), formatPlain(-1234.5), formatTimes(1.5)]).toEqual(['1:05,4', '-1234,5', '1,5×']);
   speak('ar');
   expect(formatCount(12_345)).toMatch(/^12.345$/);
-  expect(formatClock(1500, 1)).toBe('0:01.5');
+  expect([formatClock(1500, 1), formatClock(-1500, 1), editableClock(-1500, 1)]).toEqual(['0:01.5', '\u2066−0:01.5\u2069', '−0:01.5']);
   expect(formatSize({ width: 1280, height: 720 })).toBe('\u20661280 × 720\u2069');
   expect(formatShare(0.995)).toMatch(/^\u2066>/);
 });

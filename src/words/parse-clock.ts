@@ -8,9 +8,9 @@ export function parseClock(text: string): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
 
-/** The same for a clock that may begin below 0: "-0:01.5". */
+/** The same for a clock that may begin below 0: "−0:01.5", also with a hyphen. */
 export function parseSignedClock(text: string): number | null {
   const given = text.trim();
-  const ms = parseClock(given.replace(/^-/, ''));
-  return ms !== null && given.startsWith('-') ? -ms : ms;
+  const ms = parseClock(given.replace(/^[-−]/, ''));
+  return ms !== null && /^[-−]/.test(given) ? -ms : ms;
 }

@@ -49,6 +49,8 @@ it.each([
 it.each([
   ['1:15', 75_000],
   [' -0:01.5', -1500],
+  ['−1:15,5', -75_500],
+  ['−-1', null],
   ['--1', null],
   ['1:-5', null],
 ])('reads %j as %j ms on a clock that may begin below 0', (text, ms) => expect(parseSignedClock(text)).toBe(ms));

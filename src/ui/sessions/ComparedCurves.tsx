@@ -79,5 +79,5 @@ function pointsOf({ view, person, whole, zeroMs }: Side, expression: number): { 
 }
 
 function wordSeconds(seconds: number): string {
-  return `${seconds < 0 ? '−' : ''}${formatClock(Math.abs(seconds) * 1000, Number.isInteger(seconds) ? 0 : 1)}`;
+  return formatClock(seconds * 1000, Number.isInteger(seconds) ? 0 : 1);
 }

@@ -4,7 +4,7 @@ import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
 import type { MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
 import type { Marker } from '../../session/session-info';
-import { formatClock } from '../../words/format';
+import { editableClock, formatClock } from '../../words/format';
 import { wordEvents, wordMarkerEdit, wordTooManyEvents } from '../../words/markers';
 import { parseClock } from '../../words/parse-clock';
 import { Button } from '../shared/Button';
@@ -117,7 +117,7 @@ const MarkerRow = memo(function MarkerRow({ marker, isPrinted, editor, playhead,
   };
   return (
     <li data-unprinted={!isPrinted || undefined}>
-      <EditableName name={time} label={t('Time of the marker')} onRename={move}>
+      <EditableName name={editableClock(atMs, 1)} label={t('Time of the marker')} onRename={move}>
         <Button variant="quiet" aria-label={t('Go to {time}', { time })} onPress={() => playhead.seek(atMs)}>
           <strong>{time}</strong>
         </Button>

@@ -8,7 +8,7 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { Search } from '../../engine/types';
 import { wordNotRead } from '../../words/reading';
 import type { TrackInfo, VideoInfo } from '../../sources/video-file-source';
-import { formatClock, formatDuration, formatPlain, formatSize } from '../../words/format';
+import { editableClock, formatDuration, formatPlain, formatSize } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
@@ -196,7 +196,7 @@ function TimeField({ label, ms, onChange }: TimeFieldProps) {
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        value={draft ?? formatClock(ms, 1)}
+        value={draft ?? editableClock(ms, 1)}
         inputMode="decimal"
         autoComplete="off"
         onChange={(event) => setDraft(event.target.value)}

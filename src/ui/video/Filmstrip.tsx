@@ -10,7 +10,7 @@ import { visitYielding } from '../../engine/yield-to-event-loop';
 import { expressionName, expressionWord } from '../../words/expression-style';
 import { expressionFill } from '../expression-style';
 import { personName } from '../../words/person-style';
-import { formatClock, formatShare } from '../../words/format';
+import { editableClock, formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
 import type { Playhead } from '../../app/results/playhead';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
@@ -49,7 +49,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
       note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'),
       rightToLeft: directionOf(language) === 'rtl',
     };
-    const name = `${stemOfPath(file.name, 'clip')}-${inEnglish(() => formatClock(moment.timestampMs, 1)).replaceAll(':', '-')}.png`;
+    const name = `${stemOfPath(file.name, 'clip')}-${inEnglish(() => editableClock(moment.timestampMs, 1)).replace(/[:−]/g, '-')}.png`;
     return momentPictureFile(() => analysis.open(), moment, caption, name);
   };
   const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
