@@ -70,7 +70,12 @@ export class ThoroughSession {
     const { status } = this.getSnapshot();
     if (status === 'running' || status === 'preparing' || status === 'elsewhere') return;
     if ((await heldWith(LOCK))?.has('')) return this.#waitForOther();
-    this.#kept.set((await readTraining().catch(() => undefined)) ?? null);
+    this.#kept.set(await this.#readKept());
+  }
+
+  /** The stored training; while storage fails, the one known so far, since training started anew would overwrite it. */
+  #readKept(): Promise<KeptTraining | null> {
+    return readTraining().then((stored) => stored ?? null, () => this.getKept());
   }
 
   async #waitForOther(): Promise<void> {
@@ -120,7 +125,7 @@ export class ThoroughSession {
         await work(signal);
       } catch (error) {
         // Its last epoch, if any; started anew, training would overwrite it.
-        const kept = (await readTraining().catch(() => undefined)) ?? null;
+        const kept = await this.#readKept();
         if (signal.aborted) return;
         this.#kept.set(kept);
         this.#store.set({ status: 'failed', error: MienError.from(error) });
@@ -173,11 +178,16 @@ export class ThoroughSession {
       const state = this.getSnapshot();
       if (!signal.aborted && state.status === 'running') this.#store.set({ ...state, ...change });
     });
-    const keep = (checkpoint: Checkpoint) =>
-      writeTraining({ choice, dataName: data.name, digest, checkpoint, spentMs: performance.now() - startedMs, savedAtMs: Date.now() }).then(
-        () => news.tell({ unkept: null }),
-        (error: unknown) => news.tell({ unkept: MienError.from(error) }),
-      );
+    const keep = async (checkpoint: Checkpoint) => {
+      const training = { choice, dataName: data.name, digest, checkpoint, spentMs: performance.now() - startedMs, savedAtMs: Date.now() };
+      try {
+        await writeTraining(training);
+        if (!signal.aborted && this.getSnapshot().status === 'running') this.#kept.set(training);
+        news.tell({ unkept: null });
+      } catch (error) {
+        news.tell({ unkept: MienError.from(error) });
+      }
+    };
     try {
       const trained = await worker.train(order, (item) => {
         news.read(item);
