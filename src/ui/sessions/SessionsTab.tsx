@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
-import { UNDO_MS, type ArchivedSession, type SessionArchive } from '../../session/session-archive';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { droppedModel, partModel } from '../../app/files/dropped-model';
 import { kindOf } from '../../app/files/sort-files';
 import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
-import { lastDeletion } from '../../app/library/last-deletion';
+import { isUndoable, lastDeletion } from '../../app/library/last-deletion';
 import { recallLibraryView, rememberLibraryView } from '../../app/library/library-view';
 import { chooseSessions } from '../../app/library/session-choice';
 import { sessionImports } from '../../app/library/session-imports';
@@ -64,8 +64,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [sessionId = null, one, other] = usePlace().path;
   const deletion = useSyncExternalStore(lastDeletion.subscribe, lastDeletion.getSnapshot);
   const [openedAtMs] = useState(() => Date.now());
-  // Opening the Library frees the space of older ones.
-  const deleted = deletion && openedAtMs - deletion.atMs < UNDO_MS ? deletion : null;
+  const deleted = deletion && isUndoable(deletion, openedAtMs) ? deletion : null;
   // The selection is not remembered.
   const [library, setLibrary] = useState(() => ({ ...recallLibraryView(sessions.sessions), ticked: NONE }));
   const { imported } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
@@ -97,8 +96,9 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const remove = useCallback(
     (id: string, name: string) =>
       run(async () => {
+        const atMs = Date.now();
         await archive.trash([id]);
-        lastDeletion.set({ ids: [id], words: t('“{name}” was deleted', { name }), atMs: Date.now() });
+        lastDeletion.set({ ids: [id], words: t('“{name}” was deleted', { name }), atMs });
         replacePlace('library');
       }),
     [archive, run],
@@ -106,8 +106,9 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const removeSeveral = (several: readonly ArchivedSession[]) =>
     run(async () => {
       const ids = several.map(({ id }) => id);
+      const atMs = Date.now();
       await archive.trash(ids);
-      lastDeletion.set({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }), atMs: Date.now() });
+      lastDeletion.set({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }), atMs });
       setLibrary({ ...library, ticked: NONE });
     });
   const shown = chooseSessions(sessions.sessions, library.search, library.order);
