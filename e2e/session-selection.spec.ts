@@ -14,7 +14,7 @@ test.beforeEach(async ({ page }) => {
   await page.getByRole('combobox', { name: 'Order' }).selectOption('By name');
 });
 
-test('Shift ticks a range of sessions, Ctrl+A all, Delete deletes what is ticked, and Ctrl+Z brings it back', async ({ page }) => {
+test('Shift ticks a range of sessions, Ctrl+A all, Delete or Backspace deletes what is ticked, and Ctrl+Z brings it back', async ({ page }) => {
   const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
   await box('Interview B').click();
   await box('Interview D').click({ modifiers: ['Shift'] });
@@ -32,6 +32,17 @@ test('Shift ticks a range of sessions, Ctrl+A all, Delete deletes what is ticked
   await box('Interview C').focus();
   await page.keyboard.press('Delete');
   await expect(page.getByText('“Interview C” was deleted')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(listedSessions(page)).toHaveCount(4);
+  // A held key deletes nothing more; Backspace is the Delete of small keyboards.
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.down('Delete');
+  await box('Interview B').focus();
+  await page.keyboard.down('Delete');
+  await page.keyboard.up('Delete');
+  await box('Interview C').press('Backspace');
+  await expect(page.getByText('“Interview C” was deleted')).toBeVisible();
+  await expect(listedSessions(page)).toHaveCount(3);
   await page.keyboard.press('Control+z');
   await expect(listedSessions(page)).toHaveCount(4);
   await box('Interview A').focus();

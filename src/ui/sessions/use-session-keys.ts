@@ -16,8 +16,8 @@ interface SessionKeys {
 }
 
 /**
- * Selects several sessions of a list as file managers do: Shift ticks a range, Ctrl+A all, and Delete deletes what is ticked, or else the
- * session that has the focus.
+ * Selects several sessions of a list as file managers do: Shift ticks a range, Ctrl+A all, and Delete or Backspace deletes what is ticked,
+ * or else the session that has the focus.
  *
  * @param sessions those that can be ticked.
  */
@@ -32,7 +32,8 @@ export function useSessionKeys(sessions: readonly Pick<ArchivedSession, 'id' | '
       event.preventDefault();
       actions.onTick(ids, true);
     }
-    if (event.ctrlKey || event.metaKey || key !== 'Delete') return;
+    // A held key deletes once.
+    if (event.ctrlKey || event.metaKey || event.repeat || (key !== 'Delete' && key !== 'Backspace')) return;
     if (ids.some((id) => actions.ticked.has(id))) return actions.onDeleteTicked();
     const focused = target instanceof Element ? target.closest('[data-session]')?.getAttribute('data-session') : null;
     const session = sessions.find(({ id }) => id === focused);
