@@ -35,7 +35,7 @@ export function AnalysedVideos() {
       </ul>
       <div className={notice['actions']}>
         <Button variant="quiet" onPress={dismissAnalysedVideos}>
-          {t('Leave them out')}
+          {t('Dismiss')}
         </Button>
       </div>
     </section>
@@ -63,7 +63,7 @@ function AnalysedVideo({ session }: { readonly session: ArchivedSession }) {
         <p>{describeSession(session, peopleIn(session))}</p>
       </div>
       <FileTrigger acceptedFileTypes={ACCEPTED.video} onSelect={(files) => choose(files?.[0])}>
-        <Button aria-label={t('Choose {name} again', { name: sessionName(session) })}>{t('Choose the video')}</Button>
+        <Button aria-label={t('Choose the video: {name}', { name: sessionName(session) })}>{t('Choose the video')}</Button>
       </FileTrigger>
       {refused && (
         <p role="alert">

@@ -114,7 +114,9 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, whole,
               {formatClock(atMs, 1)} {note || t('No note')}
             </option>
           ))}
-          {info.markers.length > MOST_ZEROS && <option disabled>+ {formatCount(info.markers.length - MOST_ZEROS)}</option>}
+          {info.markers.length > MOST_ZEROS && (
+            <option disabled>{t('{count, plural, one {# later marker is not listed} other {# later markers are not listed}}', { count: info.markers.length - MOST_ZEROS })}</option>
+          )}
         </select>
       </label>
     </section>

@@ -95,6 +95,6 @@ function verdict(base: TeachBase | null, isBetter: boolean): string {
   const name = classWord(base.name);
   const share = formatPercent(base.accuracy, 1);
   return isBetter
-    ? t('It is better than always naming “{name}”, whose accuracy would be {share}.', { name, share })
-    : t('It is not clearly better than always naming “{name}”, whose accuracy would be {share}.', { name, share });
+    ? t('It is better than always naming “{name}”, with an accuracy of {share}.', { name, share })
+    : t('It is not clearly better than always naming “{name}”, with an accuracy of {share}.', { name, share });
 }
