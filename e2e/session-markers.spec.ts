@@ -33,6 +33,18 @@ test('a new marker is shown among hundreds, and a file of events imported again 
   await expect(page.getByRole('button', { name: 'Go to 1:00.0' })).toBeVisible();
 });
 
+test('a report has the first markers, whichever are on the screen', async ({ page }) => {
+  // Without intervals between them, the report has the markers themselves.
+  await openFile(page, { name: 'Interview', people: 1, markers: Array.from({ length: 300 }, (_, i) => ({ atMs: FILED_MS, note: `Event ${i}` })) });
+  await page.getByRole('slider', { name: 'Timeline' }).press('End');
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  const rows = page.getByRole('region', { name: 'Markers' }).getByRole('listitem');
+  await expect(rows.filter({ visible: true }).last()).toContainText('No note');
+  await expect(rows.filter({ hasText: /Event 0$/ })).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(rows.filter({ visible: true })).toHaveText(Array.from({ length: 10 }, (_, i) => new RegExp(`Event ${i}$`)));
+});
+
 test('the report of five people and twenty markers is one page, which counts what it leaves out', async ({ page }) => {
   const markers = Array.from({ length: 20 }, (_, i) => ({ atMs: ((i + 1) * FILED_MS) / 21, note: `Scene ${i}, in which the film shows something that takes long to describe` }));
   await openFile(page, { name: 'Five', people: 5, markers });
@@ -40,4 +52,15 @@ test('the report of five people and twenty markers is one page, which counts wha
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByText(/^The first \d+ of 21 are printed/).filter({ visible: true })).toHaveCount(1);
   for (const format of ['A4', 'Letter']) expect((await page.pdf({ format })).toString('latin1').match(/\/Type \/Page\b/g), format).toHaveLength(1);
+});
+
+test('the comparison of two sessions says how many markers it does not offer as zero', async ({ page }) => {
+  await openFile(page, { name: 'Before', people: 1 });
+  await openSessions(page);
+  await page.locator('input[type=file][accept*=".json"]').setInputFiles(sessionFile({ name: 'After', people: 1, markers: Array.from({ length: 502 }, (_, i) => ({ atMs: i * 100, note: `Event ${i}` })) }));
+  await expect(page.getByRole('heading', { name: '1 person', exact: true })).toBeVisible();
+  await openSessions(page);
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await page.getByRole('button', { name: 'Compare these two' }).click();
+  await expect(page.getByRole('option', { name: '2 later markers are not listed', disabled: true })).toBeAttached();
 });

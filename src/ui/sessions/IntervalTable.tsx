@@ -20,7 +20,7 @@ import { useFileWriting } from '../shared/use-file-writing';
 import { useSettings } from '../use-settings';
 import { inEnglish, t } from '../../words/i18n';
 import styles from './IntervalTable.module.css';
-import { useFirstRows } from './use-first-rows';
+import { useFirstRows, type RowMedia } from './use-first-rows';
 
 interface Props {
   /** The session's name, and the stem of its file names. */
@@ -110,8 +110,8 @@ const IntervalRows = memo(function IntervalRows({ intervals, person, people }: R
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, isPrinted }, i) => (
-            <Row key={i} interval={row} person={person} isPrinted={isPrinted} />
+          {shown.map(({ row, media }, i) => (
+            <Row key={i} interval={row} person={person} media={media} />
           ))}
         </tbody>
       </TableFrame>
@@ -120,13 +120,13 @@ const IntervalRows = memo(function IntervalRows({ intervals, person, people }: R
   );
 });
 
-function Row({ interval, person, isPrinted }: { readonly interval: IntervalSummary; readonly person: number | null; readonly isPrinted: boolean }) {
+function Row({ interval, person, media }: { readonly interval: IntervalSummary; readonly person: number | null; readonly media: RowMedia }) {
   const { fromMs, toMs, marker, everybody, people } = interval;
   const summary = person === null ? everybody : people.get(person);
   const isSeen = summary !== undefined && summary.observations > 0;
   const tells = isSeen && summaryTells(summary);
   return (
-    <tr data-unprinted={!isPrinted || undefined}>
+    <tr {...media}>
       <td>{formatSpan(formatClock(fromMs, 1), formatClock(toMs, 1))}</td>
       <th scope="row">{marker ? marker.note || t('No note') : t('Start')}</th>
       <td>{tells ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : !isSeen && t('Not in view')}</td>

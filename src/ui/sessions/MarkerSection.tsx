@@ -16,7 +16,7 @@ import { useFileWriting } from '../shared/use-file-writing';
 import { FlagIcon, ImportIcon, TrashIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './MarkerSection.module.css';
-import { useFirstRows } from './use-first-rows';
+import { useFirstRows, type RowMedia } from './use-first-rows';
 
 interface Props {
   readonly editor: MarkerEditor;
@@ -88,8 +88,8 @@ const MarkerRows = memo(function MarkerRows({ markers, wanted, ...rest }: RowsPr
     <>
       {before}
       <ol>
-        {keyed(shown).map(({ key, row, isPrinted }) => (
-          <MarkerRow key={key} marker={row} isPrinted={isPrinted} {...rest} />
+        {keyed(shown).map(({ key, row, media }) => (
+          <MarkerRow key={key} marker={row} media={media} {...rest} />
         ))}
       </ol>
       {after}
@@ -105,10 +105,10 @@ function keyed<T extends { readonly row: Marker }>(rows: readonly T[]): (T & { r
 
 interface RowProps extends Props {
   readonly marker: Marker;
-  readonly isPrinted: boolean;
+  readonly media: RowMedia;
 }
 
-const MarkerRow = memo(function MarkerRow({ marker, isPrinted, editor, playhead, endMs }: RowProps) {
+const MarkerRow = memo(function MarkerRow({ marker, media, editor, playhead, endMs }: RowProps) {
   const { atMs, note } = marker;
   const time = formatClock(atMs, 1);
   const move = (typed: string) => {
@@ -116,7 +116,7 @@ const MarkerRow = memo(function MarkerRow({ marker, isPrinted, editor, playhead,
     if (ms !== null && ms !== atMs) editor.move(marker, Math.min(ms, endMs));
   };
   return (
-    <li data-unprinted={!isPrinted || undefined}>
+    <li {...media}>
       <EditableName name={editableClock(atMs, 1)} label={t('Time of the marker')} onRename={move}>
         <Button variant="quiet" aria-label={t('Go to {time}', { time })} onPress={() => playhead.seek(atMs)}>
           <strong>{time}</strong>

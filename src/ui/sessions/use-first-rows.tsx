@@ -8,8 +8,15 @@ import paper from '../shared/Paper.module.css';
 /** Rows added by each press: rendering thousands at once would block the page for seconds. */
 const STEP = 50;
 
+/** Attributes of a row's element. */
+export type RowMedia = { readonly 'data-unprinted'?: true; readonly 'data-print-only'?: true };
+
+const EVERYWHERE: RowMedia = {};
+const ON_SCREEN: RowMedia = { 'data-unprinted': true };
+const ON_PAPER: RowMedia = { 'data-print-only': true };
+
 interface Rows<T> {
-  readonly shown: readonly { readonly row: T; readonly isPrinted: boolean }[];
+  readonly shown: readonly { readonly row: T; readonly media: RowMedia }[];
   /** A button above the rows, while earlier ones are hidden. */
   readonly before: ReactNode;
   /** A button below the rows, while later ones are hidden, and on paper the number of all. */
@@ -17,7 +24,7 @@ interface Rows<T> {
 }
 
 /**
- * Limits a long list to a range of rows, at first the first ones, with buttons that show more.
+ * Limits a long list to a range of rows, at first the first ones, with buttons that show more. Paper has the first ones in any case.
  *
  * @param people the session's number of people, which take room on a printed page.
  * @param wanted a row that the range moves to when it changes; null for none.
@@ -34,7 +41,10 @@ export function useFirstRows<T>(rows: readonly T[], people: number, wanted: T | 
   const later = rows.length - to;
   const printed = paperRows(people);
   return {
-    shown: rows.slice(from, to).map((row, i) => ({ row, isPrinted: from + i < printed })),
+    shown: [
+      ...rows.slice(0, Math.min(from, printed)).map((row) => ({ row, media: ON_PAPER })),
+      ...rows.slice(from, to).map((row, i) => ({ row, media: from + i < printed ? EVERYWHERE : ON_SCREEN })),
+    ],
     before: from > 0 && (
       <Button variant="quiet" data-unprinted onPress={() => setRange({ from: Math.max(0, from - STEP), to })}>
         {t('Show {count, plural, one {# earlier} other {# earlier}}', { count: Math.min(from, STEP) })}
