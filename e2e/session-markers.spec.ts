@@ -28,6 +28,10 @@ test('a new marker is shown among hundreds, and a file of events imported again 
   await page.getByRole('button', { name: 'Mark this moment' }).click();
   await expect(page.getByRole('button', { name: 'Go to 1:00.0' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Event 0', exact: true })).toBeHidden();
+  // A file without new events leaves the undo of another edit.
+  await importEvents();
+  await expect(page.getByText('No event is new, 300 were there already.')).toBeVisible();
+  await expect(page.getByText('The moment was marked')).toBeVisible();
   await page.getByRole('button', { name: 'Show 50 earlier' }).click();
   await expect(page.getByRole('button', { name: 'Event 230', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Go to 1:00.0' })).toBeVisible();
@@ -43,6 +47,16 @@ test('a report has the first markers, whichever are on the screen', async ({ pag
   await expect(rows.filter({ hasText: /Event 0$/ })).toBeHidden();
   await page.emulateMedia({ media: 'print' });
   await expect(rows.filter({ visible: true })).toHaveText(Array.from({ length: 10 }, (_, i) => new RegExp(`Event ${i}$`)));
+});
+
+test('a marker whose time is changed keeps the focus beyond its neighbours', async ({ page }) => {
+  await openFile(page, { name: 'Interview', people: 1, markers: ['First', 'Second', 'Third'].map((note, i) => ({ atMs: (i + 1) * 10_000, note })) });
+  const rows = page.getByRole('region', { name: 'Markers' }).getByRole('listitem');
+  await page.getByRole('button', { name: 'Rename 0:10.0' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Time of the marker' }).fill('0:25');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveText([/Second/, /First/, /Third/]);
+  await expect(page.getByRole('button', { name: 'Rename 0:25.0' })).toBeFocused();
 });
 
 test('the report of five people and twenty markers is one page, which counts what it leaves out', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Marker } from '../../session/session-info';
-import { MarkerEditor } from './marker-editor';
+import { MarkerEditor, markerId } from './marker-editor';
 
 const [A, B, C] = [{ atMs: 1, note: 'a' }, { atMs: 5, note: 'b' }, { atMs: 9, note: 'c' }] as const;
 
@@ -43,6 +43,20 @@ it('tells which marker an edit made or changed, so that it can be shown', () => 
   expect(shown()).toBeNull();
   editor.add([B, C], 'imported');
   expect(shown()).toBeNull();
+});
+
+it('keeps the identity of a marker that is moved or renamed, also after an undo', () => {
+  const { editor, markers } = edited();
+  const [a, b] = [markerId(A), markerId(B)];
+  expect(a).not.toBe(b);
+  editor.move(A, 7);
+  expect(markers().map(markerId)).toEqual([b, a]);
+  editor.rename(B, 'later');
+  expect(markers().map(markerId)).toEqual([b, a]);
+  editor.undo();
+  expect(markers().map(markerId)).toEqual([b, a]);
+  editor.add([{ ...A }]);
+  expect(markers().map(markerId)).toEqual([expect.toSatisfy((id) => id !== a && id !== b), b, a]);
 });
 
 it('saves the last state, and reports a failure', async () => {

@@ -18,6 +18,16 @@ export interface MarkerEditing {
   readonly trouble: MienError | null;
 }
 
+const ids = new WeakMap<Marker, number>();
+let lastId = 0;
+
+/** Identifies a marker among those of the page; stays the same when it is moved or renamed. */
+export function markerId(marker: Marker): number {
+  const id = ids.get(marker) ?? ++lastId;
+  ids.set(marker, id);
+  return id;
+}
+
 /** Edits the markers of one session, with undo. Every edit is saved immediately. */
 export class MarkerEditor {
   readonly #editing: Store<MarkerEditing>;
@@ -72,6 +82,7 @@ export class MarkerEditor {
   }
 
   #replace(marker: Marker, by: Marker, edit: MarkerEdit): void {
+    ids.set(by, markerId(marker));
     this.#change(this.getSnapshot().markers.map((each) => (each === marker ? by : each)), edit, by);
   }
 

@@ -1,7 +1,7 @@
 import { memo, useDeferredValue, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
-import type { MarkerEditor } from '../../app/results/marker-editor';
+import { markerId, type MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
 import type { Marker } from '../../session/session-info';
 import { editableClock, formatClock } from '../../words/format';
@@ -41,7 +41,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
       if (within.length > MOST_EVENTS) return setNote(wordTooManyEvents(within.length, MOST_EVENTS));
       const fresh = editor.add(within, 'imported');
       // The notice of an earlier import would read as if these events were new.
-      if (fresh === 0) editor.dismiss();
+      if (fresh === 0 && editor.getSnapshot().newest?.edit === 'imported') editor.dismiss();
       setNote(wordEvents({ count: events.length, fresh, known: within.length - fresh, withoutTime, beyond: events.length - within.length }));
     });
   };
@@ -88,20 +88,14 @@ const MarkerRows = memo(function MarkerRows({ markers, wanted, ...rest }: RowsPr
     <>
       {before}
       <ol>
-        {keyed(shown).map(({ key, row, media }) => (
-          <MarkerRow key={key} marker={row} media={media} {...rest} />
+        {shown.map(({ row, media }) => (
+          <MarkerRow key={markerId(row)} marker={row} media={media} {...rest} />
         ))}
       </ol>
       {after}
     </>
   );
 });
-
-/** Keys that stay when markers are added before. */
-function keyed<T extends { readonly row: Marker }>(rows: readonly T[]): (T & { readonly key: string })[] {
-  let same = 0;
-  return rows.map((each, i) => ({ ...each, key: `${each.row.atMs} ${(same = rows[i - 1]?.row.atMs === each.row.atMs ? same + 1 : 0)}` }));
-}
 
 interface RowProps extends Props {
   readonly marker: Marker;
