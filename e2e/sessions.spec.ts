@@ -302,9 +302,9 @@ test('a session’s timeline zooms and moves, its file opens again as the same s
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
   expect((await download(page, 'JSON')).bytes.equals(buffer)).toBe(true);
 
-  const events = Buffer.from('time,label\n0.5,Film begins\n1.2,"Joke, told"\nsoon,x\n99,late\n');
+  const events = Buffer.from('time,label\n0.5,Film begins\n1.2,"Joke, told"\nsoon,x\n99,late\n-1,early\n');
   await page.locator('input[type=file][accept*=".csv"]').setInputFiles({ name: 'events.csv', mimeType: 'text/csv', buffer: events });
-  await expect(page.getByText('Row 4 has no time. 1 event lies after the session’s end and was left out.')).toBeVisible();
+  await expect(page.getByText('Row 4 has no time. 2 events lie outside the session and were left out.')).toBeVisible();
   await expect(page.getByRole('group', { name: 'Between the markers' }).getByRole('row')).toHaveCount(4);
   await page.getByRole('button', { name: 'Delete the marker at 0:00.5' }).click();
   await expect(page.getByRole('group', { name: 'Between the markers' }).getByRole('row')).toHaveCount(3);

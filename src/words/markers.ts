@@ -27,16 +27,16 @@ export interface EventsOutcome {
   readonly known: number;
   /** Line numbers of rows without a time. */
   readonly withoutTime: readonly number[];
-  /** Number of events after the session's end. */
-  readonly beyond: number;
+  /** Number of events before the session's start or after its end. */
+  readonly outside: number;
 }
 
 export function wordTooManyEvents(count: number, most: number): string {
   return t('{count} events are too many: a session takes up to {most} of a file. Leave out rows that you do not need.', { count: formatCount(count), most: formatCount(most) });
 }
 
-/** Remarks on an imported event file: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty if all events are new. */
-export function wordEvents({ count, fresh, known, withoutTime, beyond }: EventsOutcome): string {
+/** Remarks on an imported event file: "2 rows have no time: 5, 9. 1 event lies outside the session and was left out." Empty if all events are new. */
+export function wordEvents({ count, fresh, known, withoutTime, outside }: EventsOutcome): string {
   const sentences: string[] = [];
   if (count === 0) sentences.push(t('This file has no events. Each row needs a time, in seconds or as 1:15, and a label: “12.5, film begins”.'));
   if (known > 0) sentences.push(t('{fresh, plural, =0 {No event is new} one {# event is new} other {# events are new}}, {known, plural, one {# was there already} other {# were there already}}.', { fresh, known }));
@@ -44,6 +44,6 @@ export function wordEvents({ count, fresh, known, withoutTime, beyond }: EventsO
     const rows = withoutTime.slice(0, MOST_ROWS).join(', ') + (withoutTime.length > MOST_ROWS ? ' …' : '');
     sentences.push(t('{count, plural, one {Row {rows} has no time.} other {# rows have no time: {rows}.}}', { count: withoutTime.length, rows }));
   }
-  if (beyond > 0) sentences.push(t('{count, plural, one {# event lies after the session’s end and was left out.} other {# events lie after the session’s end and were left out.}}', { count: beyond }));
+  if (outside > 0) sentences.push(t('{count, plural, one {# event lies outside the session and was left out.} other {# events lie outside the session and were left out.}}', { count: outside }));
   return sentences.join(' ');
 }

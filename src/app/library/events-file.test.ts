@@ -13,6 +13,10 @@ it.each<[how: string, text: BlobPart, events?: readonly Marker[]]>([
   ['with semicolons and decimal commas', 'time;event\n1,5;Film begins\n75;"Quote, ""so"""\n'],
   ['with semicolons and decimal commas, without a header', '1,5;Film begins\n75;"Quote, ""so"""\n'],
   ['with the label first, and a header in another language', 'Ereignis;Zeit\nFilm begins;1,5\n"Quote, ""so""";75,0\n'],
+  ['below 0, with a hyphen or a minus sign', 'label,onset\nearly,-1.5\nearlier,−0:02\n', [{ atMs: -1500, note: 'early' }, { atMs: -2000, note: 'earlier' }]],
+  ['below 0 in milliseconds, without a name of the label', 'x,time_ms\n1,-1500\n', [{ atMs: -1500, note: '1' }]],
+  ['below 0, without a header', 'early,-1.5\nearlier,-2\n', [{ atMs: -1500, note: 'early' }, { atMs: -2000, note: 'earlier' }]],
+  ['below 0 in the first row, without a header', '-1.5,early\n75,late\n', [{ atMs: -1500, note: 'early' }, { atMs: 75_000, note: 'late' }]],
   ['with the label first, without a header', 'Film begins,1.5\n"Quote, ""so""",75\n'],
   ['with numbers as programs write them', 'time,label\n.15e1,Film begins\n75.,"Quote, ""so"""\n'],
   ['as BIDS has it, with tabs', 'onset\tduration\ttrial_type\n1.5\t2\tFilm begins\n75\t1\tQuote, "so"\n'],
@@ -38,7 +42,7 @@ it.each(['time_s', 'times', 'time/sec', 'time in seconds', 'Onset (s)', 'ts', 'i
 });
 
 it('lists the rows without a time', async () => {
-  expect(await readEvents(new Blob(['time,label\n1.5,Film begins\nsoon,x\n-3,y\n']))).toEqual({ markers: [A], withoutTime: [3, 4] });
+  expect(await readEvents(new Blob(['time,label\n1.5,Film begins\nsoon,x\n--3,y\n']))).toEqual({ markers: [A], withoutTime: [3, 4] });
   expect(await readEvents(new Blob(['hello']))).toEqual({ markers: [], withoutTime: [] });
   expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });
 });

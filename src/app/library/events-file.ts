@@ -3,7 +3,7 @@ import { LONGEST_TASK_MS, visitYielding, yieldToEventLoop } from '../../engine/y
 import { csvRows, type CsvRow } from '../../lab/data/csv';
 import { textOf } from '../../lab/data/text';
 import type { Marker } from '../../session/session-info';
-import { parseClock } from '../../words/parse-clock';
+import { parseSignedClock } from '../../words/parse-clock';
 
 export interface EventsFile {
   /** In the file's order: sorting a million would be a long task. */
@@ -28,7 +28,7 @@ const IN_MS = /(?:\b|_|time|stamp|onset|start|^t)(?:ms|msecs?|millis(?:econds?)?
 const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text)$/i;
 
 /**
- * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
+ * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`), and may be below 0.
  * A header may name the columns in any order; without one, the first column that holds times and an adjacent one are used.
  *
  * Reads in short tasks.
@@ -38,7 +38,7 @@ const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text
 export async function readEvents(file: Blob, options: ReadEventsOptions): Promise<EventsFile> {
   const rows = await rowsOf(file, options);
   const first = rows[0]?.fields ?? [];
-  const hasHeader = first.every((field) => parseClock(field) === null);
+  const hasHeader = first.every((field) => parseSignedClock(field) === null);
   const events = hasHeader ? rows.slice(1) : rows;
   const timeNamed = hasHeader ? first.findIndex((name) => TIME.test(name.trim())) : -1;
   const timeAt = timeNamed >= 0 ? timeNamed : timeColumn(events);
@@ -49,7 +49,7 @@ export async function readEvents(file: Blob, options: ReadEventsOptions): Promis
   const withoutTime: number[] = [];
   const take = ({ fields, line }: CsvRow) => {
     const time = fields[timeAt] ?? '';
-    const atMs = parseClock(time);
+    const atMs = parseSignedClock(time);
     if (atMs === null) withoutTime.push(line);
     else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
   };
@@ -94,5 +94,5 @@ function timeColumn(rows: readonly CsvRow[]): number {
   const asked = rows.slice(0, ASKED_ROWS);
   const width = Math.max(0, ...asked.map(({ fields }) => fields.length));
   const columns = Array.from({ length: width }, (_, column) => column);
-  return Math.max(0, columns.findIndex((column) => asked.filter(({ fields }) => parseClock(fields[column] ?? '') !== null).length * 2 > asked.length));
+  return Math.max(0, columns.findIndex((column) => asked.filter(({ fields }) => parseSignedClock(fields[column] ?? '') !== null).length * 2 > asked.length));
 }

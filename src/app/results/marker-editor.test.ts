@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Marker } from '../../session/session-info';
-import { MarkerEditor, markerId } from './marker-editor';
+import { MarkerEditor, markerId, typedTime } from './marker-editor';
 
 const [A, B, C] = [{ atMs: 1, note: 'a' }, { atMs: 5, note: 'b' }, { atMs: 9, note: 'c' }] as const;
 
@@ -68,3 +68,11 @@ it('saves the last state, and reports a failure', async () => {
   failing.delete(A);
   await expect.poll(() => failing.getSnapshot().trouble?.detail).toContain('full');
 });
+
+it.each([
+  ['-0:01', -1000],
+  ['−0:09', -1500],
+  ['0:02', 2000],
+  ['1:00', 4000],
+  ['soon', null],
+])('moves a typed %s into a session that begins below 0', (typed, ms) => expect(typedTime(typed, { fromMs: -1500, toMs: 4000 })).toBe(ms));

@@ -1,7 +1,8 @@
 import { MienError } from '../../engine/errors';
 import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
-import type { Marker } from '../../session/session-info';
+import type { Marker, SessionSpan } from '../../session/session-info';
+import { parseSignedClock } from '../../words/parse-clock';
 
 /** The last edit, for its undo message. */
 export type MarkerEdit = 'added' | 'moved' | 'renamed' | 'deleted' | 'imported';
@@ -26,6 +27,12 @@ export function markerId(marker: Marker): number {
   const id = ids.get(marker) ?? ++lastId;
   ids.set(marker, id);
   return id;
+}
+
+/** A typed time, moved into the session, ms; null if it is no time. */
+export function typedTime(typed: string, { fromMs, toMs }: SessionSpan): number | null {
+  const ms = parseSignedClock(typed);
+  return ms === null ? null : Math.max(fromMs, Math.min(ms, toMs));
 }
 
 /** Edits the markers of one session, with undo. Every edit is saved immediately. */

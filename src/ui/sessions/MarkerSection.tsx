@@ -1,12 +1,11 @@
 import { memo, useDeferredValue, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
-import { markerId, type MarkerEditor } from '../../app/results/marker-editor';
+import { markerId, typedTime, type MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
-import type { Marker } from '../../session/session-info';
+import type { Marker, SessionSpan } from '../../session/session-info';
 import { editableClock, formatClock } from '../../words/format';
 import { wordEvents, wordMarkerEdit, wordTooManyEvents } from '../../words/markers';
-import { parseClock } from '../../words/parse-clock';
 import { Button } from '../shared/Button';
 import { EditableName } from '../shared/EditableName';
 import { FileWriting } from '../shared/FileWriting';
@@ -21,12 +20,12 @@ import { useFirstRows, type RowMedia } from './use-first-rows';
 interface Props {
   readonly editor: MarkerEditor;
   readonly playhead: Playhead;
-  /** Duration of the session, the limit of markers. */
-  readonly endMs: number;
+  /** The limits of markers. */
+  readonly whole: SessionSpan;
 }
 
 /** A session's markers: added, moved, named and deleted by hand, or imported from an event file. */
-export function MarkerSection({ editor, playhead, endMs }: Props) {
+export function MarkerSection({ editor, playhead, whole }: Props) {
   const editing = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const { markers, newest, trouble } = editing;
   // The rows follow in an interruptible rendering.
@@ -37,12 +36,12 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
     setNote('');
     read(async (signal, onProgress) => {
       const { markers: events, withoutTime } = await readEvents(file, { signal, onProgress });
-      const within = events.filter(({ atMs }) => atMs <= endMs);
+      const within = events.filter(({ atMs }) => atMs >= whole.fromMs && atMs <= whole.toMs);
       if (within.length > MOST_EVENTS) return setNote(wordTooManyEvents(within.length, MOST_EVENTS));
       const fresh = editor.add(within, 'imported');
       // The notice of an earlier import would read as if these events were new.
       if (fresh === 0 && editor.getSnapshot().newest?.edit === 'imported') editor.dismiss();
-      setNote(wordEvents({ count: events.length, fresh, known: within.length - fresh, withoutTime, beyond: events.length - within.length }));
+      setNote(wordEvents({ count: events.length, fresh, known: within.length - fresh, withoutTime, outside: events.length - within.length }));
     });
   };
   return (
@@ -69,7 +68,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
       {markers.length === 0 && <p className={styles['hint']}>{t('Mark a moment, or add events from a table with a time and a label on each row. Statistics then tell what was shown between them.')}</p>}
       <FileWriting state={importing} label={t('Reading the events')} onCancel={cancel} />
       {note !== '' && <p role="status">{note}</p>}
-      <MarkerRows markers={listed.markers} wanted={listed.newest?.marker ?? null} editor={editor} playhead={playhead} endMs={endMs} />
+      <MarkerRows markers={listed.markers} wanted={listed.newest?.marker ?? null} editor={editor} playhead={playhead} whole={whole} />
       {newest && <UndoBar words={wordMarkerEdit(newest.edit, newest.count)} done={newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />}
       {trouble && <Message error={trouble} />}
     </section>
@@ -102,12 +101,12 @@ interface RowProps extends Props {
   readonly media: RowMedia;
 }
 
-const MarkerRow = memo(function MarkerRow({ marker, media, editor, playhead, endMs }: RowProps) {
+const MarkerRow = memo(function MarkerRow({ marker, media, editor, playhead, whole }: RowProps) {
   const { atMs, note } = marker;
   const time = formatClock(atMs, 1);
   const move = (typed: string) => {
-    const ms = parseClock(typed);
-    if (ms !== null && ms !== atMs) editor.move(marker, Math.min(ms, endMs));
+    const ms = typedTime(typed, whole);
+    if (ms !== null && ms !== atMs) editor.move(marker, ms);
   };
   return (
     <li {...media}>

@@ -70,7 +70,7 @@ export function SessionContents({ session, archive }: Props) {
       />
       {isComplete && (
         <>
-          <MarkerSection editor={markerEditor} playhead={playhead} endMs={whole.toMs} />
+          <MarkerSection editor={markerEditor} playhead={playhead} whole={whole} />
           <IntervalTable name={info.name} stem={sessionStem(info)} store={store} markers={markers} assignment={assignment} whole={whole} />
         </>
       )}
