@@ -32,7 +32,7 @@ export interface EventsOutcome {
 }
 
 export function wordTooManyEvents(count: number, most: number): string {
-  return t('{count} events are too many: a session takes up to {most} of a file. Leave out rows that you do not need.', { count: formatCount(count), most: formatCount(most) });
+  return t('{count} events are too many: at most {most} can be imported from one file. Leave out rows that you do not need.', { count: formatCount(count), most: formatCount(most) });
 }
 
 /** Remarks on an imported event file: "2 rows have no time: 5, 9. 1 event lies outside the session and was left out." Empty if all events are new. */
