@@ -4,7 +4,7 @@ import { expectAccessible } from './support/accessible';
 import { faceCards, liveFaces, openPlace, READING_MS, startCamera, trySample } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
-import { listedSessions, openCamera, openSessions, record, stopRecording } from './support/sessions';
+import { listedSessions, openCamera, openSessions, record, recordingBar, stopRecording } from './support/sessions';
 import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
@@ -168,23 +168,26 @@ test('a model’s own classes are named, and a model with no others shows no bar
   await expect(page.getByTestId('timeline')).toHaveCount(0);
 });
 
-test('a recording continues as another session when another model comes into use, so that each names its own', async ({ page }) => {
+test('a recording ends with a notice when another model comes into use, and the next one names that model', async ({ page }) => {
   await openCamera(page);
   await record(page, 1);
   await openPlace(page, 'Lab');
   await lab(page).getByRole('listitem', { name: 'seed-separable' }).getByRole('button', { name: 'Use in Mien' }).click();
-  await expect(page.getByTestId('model-notice')).toContainText('seed-separable', { timeout: READING_MS });
-  await expect(page.getByRole('button', { name: 'Recording webcam' })).toBeVisible();
-  await openPlace(page, 'Library');
-  await expect(listedSessions(page)).toHaveCount(2, { timeout: READING_MS });
-  await openPlace(page, 'Live');
+  await page.getByRole('button', { name: 'Recording ended' }).click({ timeout: READING_MS });
+  await expect(recordingBar(page)).toContainText('Saved on this device.');
+  await expect(recordingBar(page)).toContainText('Another model came into use, which ended this recording. Press Record to start the next one.');
+  await expectAccessible(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await record(page, 1);
   await stopRecording(page);
+  await expect(recordingBar(page)).not.toContainText('Another model');
 
   const models: string[] = [];
   for (const position of [0, 1]) {
     await openSessions(page);
     await listedSessions(page).nth(position).getByRole('button', { name: /^Webcam/ }).click();
+    // The finished bar or the list may still be leaving.
+    await expect(page.getByRole('button', { name: 'Download JSON' })).toHaveCount(1);
     models.push(((await downloadJson(page)) as { model: { id: string } }).model.id);
   }
   expect(models).toEqual(['seed-separable', 'mien-s']);

@@ -13,11 +13,15 @@ import { SessionWriter } from './session-writer';
 /** Interval between two writes, ms. */
 const WRITE_MS = 500;
 
+/** `other-model`: another model came into use, and a session has one. */
+export type StopReason = 'asked' | 'other-model';
+
 export interface FinishedRecording {
   readonly info: SessionInfo;
   /** True if on disk; otherwise, only `store` has it. */
   readonly saved: boolean;
   readonly store: ObservationStore;
+  readonly why: StopReason;
 }
 
 export interface RecorderStatus {
@@ -110,14 +114,14 @@ export class SessionRecorder {
   }
 
   /** Ends the session. Resolves when it is on disk or writing has failed; null if none was being recorded. */
-  async stop(): Promise<FinishedRecording | null> {
+  async stop(why: StopReason = 'asked'): Promise<FinishedRecording | null> {
     const live = this.#live();
     if (!live) return null;
     const { recording } = live;
     // Listeners may still add outstanding data.
     this.#status.update({ phase: 'stopping' });
     recording.end();
-    return this.#finish({ info: recording.info(), store: recording.store, saved: false });
+    return this.#finish({ info: recording.info(), store: recording.store, saved: false, why });
   }
 
   /** Retries writing an ended session that is only in memory. */

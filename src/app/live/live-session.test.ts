@@ -1,14 +1,23 @@
 import { expect, it, vi } from 'vitest';
+import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import type { EngineHealth } from '../../engine/types';
 import type { LiveOptions } from '../../reading/live-reading';
 import type { ReadyEngine } from '../../reading/engine-source';
 import { classifiedFace, frameOf } from '../../session/observation-fixture';
+import { EXPRESSIONS, toProbabilities } from '../../engine/labels';
 import { sensitivitiesOf } from '../../session/reading-account';
 import { SettingsStore } from '../settings';
+import type { VideoWish } from './camera-video';
 import { LiveSession } from './live-session';
+import { liveRecording } from './recording-state';
 
-const page = vi.hoisted(() => ({ onPicture: null as ((video: unknown) => void) | null, reading: null as unknown }));
+const page = vi.hoisted(() => ({
+  onPicture: null as ((video: unknown) => void) | null,
+  reading: null as unknown,
+  video: Promise.resolve<Blob | null>(null),
+  isFull: false,
+}));
 vi.mock('./live-camera', () => ({
   LiveCamera: class {
     readonly #store = new Store({ cameras: [], cameraId: null, state: { status: 'off' } });
@@ -26,18 +35,33 @@ vi.mock('../../reading/live-reading', () => ({
     page.reading = options;
   }),
 }));
-vi.mock('../archive', () => ({ pageArchive: () => Promise.resolve({ create: () => Promise.resolve(), append: () => Promise.resolve() }) }));
+vi.mock('./camera-video', () => ({
+  CameraVideo: vi.fn(function () {
+    return { finish: () => page.video };
+  }),
+}));
+vi.mock('../../export/video/encoder-worker', () => ({ EncoderWorker: vi.fn() }));
+vi.mock('../../session/session-videos', () => ({ sessionVideo: () => Promise.resolve(null) }));
+vi.mock('../archive', () => {
+  const write = () => (page.isFull ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve());
+  return { pageArchive: () => Promise.resolve({ create: write, append: write }) };
+});
 
 const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm', brought: null } as EngineHealth;
 
+const OTHER = { ...HEALTH, model: { id: 'mine', version: '1', sha256: 'def' } };
+const BASELINE = { probabilities: toProbabilities(EXPRESSIONS.map(() => 1 / EXPRESSIONS.length)), readings: 50 };
+
 /** A session whose camera and engine the test plays. */
-function start() {
+function start(wish: VideoWish | null = null) {
+  page.isFull = false;
   vi.stubGlobal('document', { addEventListener: () => undefined, hidden: false });
   vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('navigator', {});
   const settings = new SettingsStore(() => ({ getItem: () => null, setItem: () => undefined }));
   settings.update({ sensitivity: 'eager' });
   const engine = { health: HEALTH };
-  const session = new LiveSession({ engine: () => Promise.resolve(engine as ReadyEngine), settings, fadeMs: () => 0, videoWish: () => null });
+  const session = new LiveSession({ engine: () => Promise.resolve(engine as ReadyEngine), settings, fadeMs: () => 0, videoWish: () => wish });
   page.onPicture?.({});
   const { engine: next, onSend, onResult } = page.reading as LiveOptions;
   const send = async () => {
@@ -56,4 +80,72 @@ it('names the sensitivity with which a frame was read, not one set while it was 
   receive();
   const finished = await session.recorder.stop();
   expect(sensitivitiesOf(finished?.info.reading)).toEqual(['eager']);
+});
+
+it('ends and saves a recording when another model comes into use, and starts the next one with that model and no baseline', async () => {
+  const { session, engine, send, receive } = start();
+  session.record(HEALTH);
+  await send();
+  receive();
+  session.neutral.adopt(1, BASELINE, null);
+  engine.health = OTHER;
+  await send();
+  expect(session.recorder.getSnapshot().phase).toBe('stopping');
+  receive();
+  await vi.waitFor(() => expect(session.recorder.getSnapshot().finished?.saved).toBe(true));
+  const { finished } = session.recorder.getSnapshot();
+  expect(finished?.why).toBe('other-model');
+  expect(finished?.info).toMatchObject({ model: HEALTH.model, frames: 1, people: [{ kind: 'neutral' }] });
+  expect(session.neutral.getSnapshot().phase).toBe('off');
+  expect(liveRecording.getSnapshot()).toBe('ended');
+
+  session.record(OTHER);
+  expect(liveRecording.getSnapshot()).toBe('on');
+  await send();
+  receive();
+  const next = await session.recorder.stop();
+  expect(next?.why).toBe('asked');
+  expect(next?.info).toMatchObject({ model: OTHER.model, frames: 1, people: [] });
+  expect(liveRecording.getSnapshot()).toBe('off');
+});
+
+it('keeps a recording in memory if it cannot be saved when another model comes into use', async () => {
+  const { session, engine, send, receive } = start();
+  page.isFull = true;
+  session.record(HEALTH);
+  await send();
+  receive();
+  engine.health = OTHER;
+  await send();
+  await vi.waitFor(() => expect(session.recorder.getSnapshot()).toMatchObject({ trouble: { reason: 'full' }, finished: { saved: false, why: 'other-model' } }));
+  page.isFull = false;
+  await session.recorder.save();
+  expect(session.recorder.getSnapshot()).toMatchObject({ trouble: null, finished: { saved: true, why: 'other-model', info: { frames: 1 } } });
+});
+
+it('goes on recording with another engine of the same model', async () => {
+  const { session, engine, send } = start();
+  session.record(HEALTH);
+  await send();
+  engine.health = { ...HEALTH, backend: 'cpu' };
+  await send();
+  expect(session.recorder.getSnapshot().phase).toBe('recording');
+  await session.recorder.stop();
+});
+
+it('records again only after the last video is finished', async () => {
+  const { session } = start({ look: 'plain', format: 'webm', overlay: { pose: false } });
+  let finish: (video: Blob) => void = () => undefined;
+  page.video = new Promise((resolve) => (finish = resolve));
+  session.record(HEALTH);
+  const first = await session.recorder.stop();
+  session.record(HEALTH);
+  expect(session.recorder.getSnapshot().phase).toBe('idle');
+  const video = new Blob();
+  finish(video);
+  await vi.waitFor(() => expect(session.videoRecorder.getSnapshot()).toMatchObject({ phase: 'off', finished: { sessionId: first?.info.id, kept: false } }));
+  expect(session.videoRecorder.getSnapshot().finished?.video).toBe(video);
+  session.record(HEALTH);
+  expect(session.recorder.getSnapshot().phase).toBe('recording');
+  await session.recorder.stop();
 });

@@ -24,7 +24,7 @@ import { LiveCamera } from './live-camera';
 import { MyNeutral } from './my-neutral';
 import { PerformanceMeter } from './performance-meter';
 import { PictureGap } from './picture-gap';
-import { isRecordingLive } from './recording-state';
+import { liveRecording } from './recording-state';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
 import { stillOf, type Still } from './still';
@@ -80,8 +80,8 @@ export class LiveSession {
   readonly #thumbnail: RecordingThumbnail;
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
-  /** Model of the current or last recording. */
-  #recorded: ModelIdentity | null = null;
+  /** Null before the first frame and recording. */
+  #model: ModelIdentity | null = null;
   #isShown = false;
   /** Gaps while the camera is stopped or lost, in which no faces are shown. */
   readonly #silence = new PictureGap((timesMs, reason) => {
@@ -136,7 +136,8 @@ export class LiveSession {
     globalThis.addEventListener('pagehide', flush);
     settings.subscribe(() => this.#switchCamera());
     this.recorder.subscribe(() => {
-      isRecordingLive.set(this.recorder.getSnapshot().phase === 'recording');
+      const { phase, finished } = this.recorder.getSnapshot();
+      liveRecording.set(phase === 'recording' ? 'on' : finished?.why === 'other-model' ? 'ended' : 'off');
       this.#switchCamera();
       this.#followPicture();
     });
@@ -167,19 +168,23 @@ export class LiveSession {
     };
   }
 
+  /** Starts recording, unless a video is still being finished, which would be lost. */
   record({ model, backend, brought }: Pick<EngineHealth, 'model' | 'backend' | 'brought'>): void {
+    if (this.videoRecorder.getSnapshot().phase === 'finishing') return;
     const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
     const told = { smoothingMs, sensitivity: brought ? null : sensitivity, backend, appVersion: APP_VERSION };
-    this.#recorded = model;
+    this.#followModel(model);
     this.recorder.start(defaultName(Date.now()), model, { camera: this.#cameraName(), search: LIVE_STREAM.search, ...told });
     this.#keepNeutral();
   }
 
-  /** A session has one model: when another one reads, the recording continues as another session. */
-  async #followModel(health: EngineHealth): Promise<void> {
-    if (this.#recorded?.id === health.model.id && this.#recorded.sha256 === health.model.sha256) return;
-    const finished = await this.recorder.stop();
-    if (finished?.saved) this.record(health);
+  /** When another model comes into use, ends what holds for one model only: the recording and the baseline. */
+  #followModel(model: ModelIdentity): void {
+    const before = this.#model;
+    this.#model = model;
+    if (!before || (before.id === model.id && before.sha256 === model.sha256)) return;
+    this.neutral.stop();
+    void this.recorder.stop('other-model');
   }
 
   /** Name of the camera opened last; '' if unknown. */
@@ -214,7 +219,7 @@ export class LiveSession {
       video,
       engine: async (signal) => {
         const ready = await this.#engine(signal);
-        void this.#followModel(ready.health);
+        this.#followModel(ready.health.model);
         return ready;
       },
       stream: LIVE_STREAM,

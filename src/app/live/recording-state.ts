@@ -1,4 +1,4 @@
 import { Store } from '../../engine/store';
 
-/** Whether the webcam is being recorded, for parts of the page that do not load the live session. */
-export const isRecordingLive = new Store(false);
+/** The webcam's recording, for parts of the page that do not load the live session. `ended`: not by the user, who has not dismissed it yet. */
+export const liveRecording = new Store<'off' | 'on' | 'ended'>('off');

@@ -15,7 +15,7 @@ export interface RecordedVideo {
 }
 
 export interface VideoRecorderStatus {
-  /** `finishing`: recording has stopped and the file is being completed. */
+  /** `finishing`: recording has stopped and the file is being completed. Until then, no other recording may start. */
   readonly phase: 'off' | 'recording' | 'finishing';
   /** Session of the current or last recording. */
   readonly sessionId: string | null;
@@ -98,7 +98,6 @@ export class VideoRecorder {
     if (!video || sessionId === null || phase !== 'recording') return;
     this.#status.set({ ...this.getSnapshot(), phase: 'finishing' });
     const ended = await endOf(video, sessionId);
-    if (this.#video !== video) return;
     this.#video = null;
     this.#status.set({ ...this.getSnapshot(), phase: 'off', ...ended, trouble: this.getSnapshot().trouble ?? ended.trouble });
   }

@@ -25,9 +25,9 @@ interface Props {
   readonly trouble: MienError | null;
 }
 
-/** Tells where a finished recording was stored; if it is only in memory, offers to keep it. */
+/** Tells where a finished recording was stored, and why it ended if not by the user; if it is only in memory, offers to keep it. */
 export function FinishedBar({ recorder, finished, video, trouble }: Props) {
-  const { info, saved, store } = finished;
+  const { info, saved, store, why } = finished;
   const downloads = (
     <>
       <SessionDownloads
@@ -38,12 +38,18 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
       {video.sessionId === info.id && <FinishedVideo status={video} />}
     </>
   );
-  if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
+  const cause = why === 'other-model' && (
+    <p className={styles['trouble']} role="status">
+      {t('Another model came into use, which ended this recording. Press Record to start the next one.')}
+    </p>
+  );
+  if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} cause={cause} downloads={downloads} />;
   return (
     <section className={styles['bar']} aria-label={t('Recording')} data-finished>
       <p className={styles['saved']} role="status">
         <strong>{t('Saved on this device.')}</strong> {sessionName(info)}, {formatDuration(info.durationMs)}.
       </p>
+      {cause}
       <Button onPress={() => goTo('library', info.id)}>{t('Open session')}</Button>
       {downloads}
       <Button variant="quiet" icon aria-label={t('Dismiss')} onPress={() => recorder.dismiss()}>
@@ -75,10 +81,11 @@ function FinishedVideo({ status }: { readonly status: VideoRecorderStatus }) {
 interface UnsavedProps {
   readonly recorder: SessionRecorder;
   readonly trouble: MienError;
+  readonly cause: React.ReactNode;
   readonly downloads: React.ReactNode;
 }
 
-function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
+function UnsavedBar({ recorder, trouble, cause, downloads }: UnsavedProps) {
   const [asking, setAsking] = useState(false);
   const { title, advice } = wordError(trouble);
   return (
@@ -92,6 +99,7 @@ function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
           {t('Discard')}
         </Button>
       </Message>
+      {cause}
       {asking && (
         <ConfirmDialog title={t('Discard this recording?')} action={t('Discard recording')} onConfirm={() => recorder.dismiss()} onClose={() => setAsking(false)}>
           <p>{t('It is in this page’s memory only, and cannot be brought back.')}</p>
