@@ -14,7 +14,7 @@ export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
     <span className={styles['mark']} data-recording-mark>
       <Button variant="quiet" aria-label={hasEnded ? t('Recording ended') : t('Recording webcam')} onPress={() => goTo('live')}>
         <span className={styles['dot']} data-ended={hasEnded || undefined} aria-hidden="true" />
-        <span>{hasEnded ? t('Recording ended') : t('Recording')}</span>
+        <span>{hasEnded ? t('Ended') : t('Recording')}</span>
       </Button>
     </span>
   );
