@@ -18,7 +18,7 @@ const { fetched, arrival, started, made } = vi.hoisted(() => ({
 const SMALLER = 'smaller' as unknown as WebAssembly.Module;
 const compileWhole = vi.hoisted(() => vi.fn());
 
-vi.mock('./face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileWholeDetector: compileWhole }));
+vi.mock('./face-detector/whole-detector', async (original) => ({ ...(await original<object>()), compileWholeDetector: compileWhole }));
 
 vi.mock('./face-detector/mediapipe-runtime', () => ({
   fetchModel: async (_base: string, name: string): Promise<ModelFile> => {

@@ -1,6 +1,6 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
-import { compileDetector, compileWholeDetector, isTrap } from './face-detector/compile-detector';
+import { compileDetector } from './face-detector/compile-detector';
 import { GridSampler } from './face-detector/frame-grid';
 import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
 import { loadDetectorLoader, type ModuleFactory } from './face-detector/loader';
@@ -11,6 +11,7 @@ import { RegionView, type FrameImage } from './face-detector/region-view';
 import { cellSide } from './face-detector/search-lattice';
 import { searchStill, type Pause } from './face-detector/still-search';
 import type { ThoroughSearch } from './face-detector/thorough-search';
+import { compileWholeDetector, isTrap } from './face-detector/whole-detector';
 import { area } from './geometry';
 import { log } from './log';
 import type { FaceDetection } from './types';

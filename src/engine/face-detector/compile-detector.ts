@@ -4,9 +4,6 @@ import { compileAsset, pastDamage, type OnBytes } from '../assets';
 export const MEDIAPIPE_FOLDER = 'vendor/mediapipe/';
 /** MediaPipe's WebAssembly without the functions that face detection does not call, which trap: scripts/prepare-assets.ts. */
 const BINARY = `${MEDIAPIPE_FOLDER}face_detection.wasm`;
-/** With all functions: three times the size. */
-const WHOLE_BINARY = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.wasm`;
-
 /**
  * Fetches and compiles MediaPipe's WebAssembly on any thread; the module may be posted to another one. @throws as `compileAsset`.
  *
@@ -14,14 +11,4 @@ const WHOLE_BINARY = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.wasm`;
  */
 export function compileDetector(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<WebAssembly.Module> {
   return pastDamage((cache) => compileAsset(new URL(BINARY, assetBase).href, cache, onBytes, signal));
-}
-
-/** As `compileDetector`, with all functions: for an error that a missing one may have caused. */
-export function compileWholeDetector(assetBase: string): Promise<WebAssembly.Module> {
-  return pastDamage((cache) => compileAsset(new URL(WHOLE_BINARY, assetBase).href, cache));
-}
-
-/** Whether a trap caused this error: a missing function's, or any other. */
-export function isTrap(error: unknown): boolean {
-  return error instanceof WebAssembly.RuntimeError || (error instanceof Error && isTrap(error.cause));
 }
