@@ -117,6 +117,8 @@ const SHARED_START = [
   /src\/engine\/(assets|download-meter|errors|expected-bytes|labels|log|mixing|module-worker|reply|store|types)\.ts$/,
   /src\/engine\/face-detector\/compile-detector\.ts$/,
   /src\/workers\/(backend-choice|backend-memory|connection|life-lock|life-watch|pipeline-client|protocol|silence-watch|start-progress|stream-queue|supervised-worker|why-not-started)\.ts$/,
+  // Their addresses.
+  /src\/workers\/(network|pipeline)\.worker\.ts\?worker&url$/,
   /src\/words\/(compile-message|i18n|message-key|phrase)\.ts$/,
 ];
 

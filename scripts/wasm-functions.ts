@@ -3,6 +3,7 @@
  * functions, tables and memory stay.
  * Format: https://webassembly.github.io/spec/core/binary/modules.html
  */
+import { joined } from '../src/engine/joined.ts';
 
 const SECTION = { custom: 0, global: 6, export: 7, code: 10 } as const;
 const OP = { end: 0x0b, globalSet: 0x24, i32Const: 0x41, unreachable: 0x00 } as const;
@@ -54,16 +55,6 @@ function leb128(value: number): number[] {
   return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...leb128(Math.floor(value / 0x80))];
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** Writes a module's sections, each as `change` returns it; null: unchanged. */
 function withSections(module: Uint8Array, change: (section: Section) => Uint8Array | null): Uint8Array {
   const reader = new Reader(module, HEADER_BYTES);
@@ -74,7 +65,7 @@ function withSections(module: Uint8Array, change: (section: Section) => Uint8Arr
     const written = change({ id, bytes }) ?? bytes;
     parts.push(Uint8Array.of(id, ...leb128(written.length)), written);
   }
-  return joined(parts);
+  return joined(Uint8Array, parts);
 }
 
 /** Writes the code section's bodies, each as `change` returns it. */
@@ -86,14 +77,14 @@ function withBodies(code: Uint8Array, change: (body: Uint8Array, index: number) 
     const body = change(reader.take(reader.number()), index);
     parts.push(Uint8Array.from(leb128(body.length)), body);
   }
-  return joined(parts);
+  return joined(Uint8Array, parts);
 }
 
 /** Adds entries to a section that is a vector. */
 function withEntries(section: Uint8Array, entries: readonly Uint8Array[]): Uint8Array {
   const reader = new Reader(section);
   const count = reader.number();
-  return joined([Uint8Array.from(leb128(count + entries.length)), section.subarray(reader.at), ...entries]);
+  return joined(Uint8Array, [Uint8Array.from(leb128(count + entries.length)), section.subarray(reader.at), ...entries]);
 }
 
 /** @param isKept takes an index among the module's own functions, from 0; all others trap when they are called. */
@@ -131,7 +122,7 @@ export function watchFunctions(module: Uint8Array): Uint8Array {
         reader.take(1);
       }
       const watch = Uint8Array.of(OP.i32Const, 1, OP.globalSet, ...leb128(globals + index));
-      return joined([body.subarray(0, reader.at), watch, body.subarray(reader.at)]);
+      return joined(Uint8Array, [body.subarray(0, reader.at), watch, body.subarray(reader.at)]);
     });
   });
 }

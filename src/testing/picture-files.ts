@@ -1,4 +1,5 @@
 import type { Scene } from '../../scripts/drawn-faces/scenes';
+import { joined } from '../engine/joined';
 import { drawScene } from './drawn-picture';
 
 type Part = Uint8Array<ArrayBuffer> | string;
@@ -8,14 +9,7 @@ function bytesOf(part: Part): Uint8Array<ArrayBuffer> {
 }
 
 function join(...parts: readonly Part[]): Uint8Array<ArrayBuffer> {
-  const arrays = parts.map(bytesOf);
-  const whole = new Uint8Array(arrays.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    whole.set(array, at);
-    at += array.length;
-  }
-  return whole;
+  return joined(Uint8Array, parts.map(bytesOf));
 }
 
 /** An unsigned integer of `length` bytes. */

@@ -26,7 +26,7 @@ import { KeepingNotices } from './KeepingNotices';
 import { useQueues, useReadingList } from './use-reading-list';
 import { Welcome } from './Welcome';
 
-const AnalysedVideos = lazyComponent(async () => ({ default: (await import('../sessions/SessionsTab')).AnalysedVideos }));
+const AnalysedVideos = lazyComponent(() => import('../sessions/AnalysedVideos'));
 const VideoView = lazyComponent(() => import('../video/VideoView'), <Loading />);
 
 function Loading() {

@@ -15,7 +15,7 @@ import { SessionThumbnail } from './SessionThumbnail';
 import { useSessions } from './use-sessions';
 
 /** Videos that were analysed and listed at the last visit: their results are sessions, and their files must be chosen again to be seen. */
-export function AnalysedVideos() {
+export default function AnalysedVideos() {
   const ids = useSyncExternalStore(analysedVideos.subscribe, analysedVideos.getSnapshot);
   const state = useSessions();
   // The Library says what is wrong with its storage.

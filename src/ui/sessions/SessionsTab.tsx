@@ -34,9 +34,6 @@ import styles from './sessions.module.css';
 import { useAction } from './use-action';
 import { useSessions, type SessionsOnDevice } from './use-sessions';
 
-// Read shows them; in a file of their own, they would move the engine's client into more initial files.
-export { AnalysedVideos } from './AnalysedVideos';
-
 /** Sessions recorded and analysed on this device. */
 export default function SessionsTab() {
   const state = useSessions();
