@@ -223,6 +223,7 @@ test('the result of an analysed video is reachable after a reload, and its file 
   await page.reload();
   const notice = page.getByRole('region', { name: 'Analysed videos' });
   await expect(notice).toContainText('1 video was analysed before the page was closed.');
+  await expect(notice).toBeInViewport();
   await expect(notice.getByRole('listitem')).toContainText(/clip\.mp4.*Video.*[1-9] (person|people)/);
   await expectAccessible(page);
   const choose = async (files: TestFile) => {

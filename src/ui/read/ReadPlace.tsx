@@ -75,10 +75,10 @@ export default function ReadPlace() {
             {words}
           </p>
         ))}
-      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Bringing back what was open…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
-      {search && <FolderSearching search={search} />}
       <KeepingNotices photos={photos} onFiles={add} />
       {analysed.length > 0 && <AnalysedVideos />}
+      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Bringing back what was open…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
+      {search && <FolderSearching search={search} />}
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
       {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
       {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
