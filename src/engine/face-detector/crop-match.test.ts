@@ -33,6 +33,16 @@ describe('matchCrops', () => {
     expect(found.isFar).toBe(false);
   });
 
+  it('takes thin lines that move by part of a pixel for no change', () => {
+    const rims = (right: number) =>
+      Float32Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => {
+        const [x, y] = [i % CROP_SIZE, Math.floor(i / CROP_SIZE)];
+        const off = Math.min(...[15, 33].map((center) => Math.abs(Math.hypot(x - right - center, y - 20) - 6)));
+        return 0.6 - 0.5 * Math.max(0, 1 - off) + 0.002 * x;
+      });
+    for (const right of [0.5, 1, 1.5]) expect(match(rims(0), rims(right)).change, `${right} pixels`).toBeLessThan(0.3);
+  });
+
   it('marks a shift at the limit of the search as far', () => {
     expect(match(pattern(), pattern(12, 0)).isFar || match(pattern(), pattern(12, 0)).change > 0.3).toBe(true);
   });

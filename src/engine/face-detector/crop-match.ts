@@ -12,7 +12,7 @@ export interface CropMatch {
   /** Shift of the content as shares of the crop's side, to the right and down. */
   readonly right: number;
   readonly down: number;
-  /** Remaining mean difference after shifting back, as a share of the earlier crop's contrast; 0: none. */
+  /** Remaining mean difference of both crops, blurred, after shifting back, as a share of the earlier crop's contrast; 0: none. */
   readonly change: number;
   /** The shift is the largest one tried, so the content may have moved farther. */
   readonly isFar: boolean;
@@ -57,12 +57,43 @@ export function matchCrops(before: Float32Array, now: Float32Array): CropMatch {
   const dy = Math.floor(best / across) - REACH;
   const isFar = Math.max(Math.abs(dx), Math.abs(dy)) === REACH;
   const cost = costs[best] ?? Infinity;
-  return {
-    right: (dx + (isFar ? 0 : vertex(costs[best - 1], cost, costs[best + 1]))) / SIZE,
-    down: (dy + (isFar ? 0 : vertex(costs[best - across], cost, costs[best + across]))) / SIZE,
-    change: Math.sqrt(cost) / contrast,
-    isFar,
-  };
+  if (isFar) return { right: dx / SIZE, down: dy / SIZE, change: Math.sqrt(cost) / contrast, isFar };
+  const x = dx + vertex(costs[best - 1], cost, costs[best + 1]);
+  const y = dy + vertex(costs[best - across], cost, costs[best + across]);
+  return { right: x / SIZE, down: y / SIZE, change: Math.sqrt(blurredDifference(before, now, x, y)) / contrast, isFar };
+}
+
+/**
+ * Mean square difference of the inner parts, blurred, when the second crop is read `dx`, `dy` farther on, between its pixels too. In
+ * whole pixels and without a blur, thin lines such as the rims of glasses differ after half a pixel as much as another expression.
+ */
+function blurredDifference(before: Float32Array, now: Float32Array, dx: number, dy: number): number {
+  const from = blurred(before);
+  const to = blurred(now);
+  const [left, top] = [Math.floor(dx), Math.floor(dy)];
+  const [right, down] = [dx - left, dy - top];
+  let sum = 0;
+  for (let y = REACH; y < SIZE - REACH; y++) {
+    for (let x = REACH; x < SIZE - REACH; x++) {
+      const at = (y + top) * SIZE + x + left;
+      const upper = (to[at] ?? 0) * (1 - right) + (to[at + 1] ?? 0) * right;
+      const lower = (to[at + SIZE] ?? 0) * (1 - right) + (to[at + SIZE + 1] ?? 0) * right;
+      const difference = upper * (1 - down) + lower * down - (from[y * SIZE + x] ?? 0);
+      sum += difference * difference;
+    }
+  }
+  return sum / (SIZE - 2 * REACH) ** 2;
+}
+
+/** Weights 1, 2, 1 across and down. */
+function blurred(values: Float32Array): Float32Array {
+  const along = (all: Float32Array, step: number, place: (i: number) => number) =>
+    all.map((value, i) => {
+      const before = place(i) > 0 ? (all[i - step] ?? value) : value;
+      const after = place(i) < SIZE - 1 ? (all[i + step] ?? value) : value;
+      return (before + 2 * value + after) / 4;
+    });
+  return along(along(values, 1, (i) => i % SIZE), SIZE, (i) => Math.floor(i / SIZE));
 }
 
 /** Mean square difference of the inner parts when the second crop is read `dx`, `dy` farther on. */

@@ -78,13 +78,21 @@ describe('HeldFace', () => {
     expect(fast.face.box.x - before).toBeGreaterThan(10);
   });
 
-  it('needs a new look after a quarter of a second of movement', () => {
+  it.each([
+    ['half a second while only its place changes', 16, 0],
+    ['a quarter of a second while its looks change too', 8, 0.2],
+  ])('needs a new look after %s', (_, frames, share) => {
     const held = hold(200);
-    for (let i = 1; i <= 7; i++) next(held, 200 + 3 * i);
+    const changed = other();
+    const step = (i: number) => {
+      held.expect(FRAME_MS);
+      held.move(cropAt(held, 200 + 3 * i).map((value, at) => value + share * (changed[at] ?? 0)), FRAME_MS);
+    };
+    for (let i = 1; i < frames; i++) step(i);
     expect(held.isDue).toBe(false);
-    next(held, 224);
+    step(frames);
     expect(held.isDue).toBe(true);
-    held.see(confirmed(224), false);
+    held.see(confirmed(200 + 3 * frames), false);
     expect(held.isDue).toBe(false);
   });
 

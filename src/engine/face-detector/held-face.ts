@@ -10,9 +10,9 @@ const LEAST_SHIFT = 0.006;
 /** Shift beyond which the crop is cut again at the new place. */
 const LARGEST_SHIFT = 0.03;
 /** Change from which the face gets a new look at once. */
-const CHANGED = 0.45;
+const CHANGED = 0.3;
 /** Largest change of a face at rest. */
-const RESTING = 0.2;
+const RESTING = 0.12;
 /** Averaging time for crops of a face at rest: camera noise differs from frame to frame. */
 const AVERAGED_MS = 150;
 /** Maximum time to extrapolate a movement. */

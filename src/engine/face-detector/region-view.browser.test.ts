@@ -19,3 +19,23 @@ test.each([
   const middle = (x: number) => picture.data[4 * ((down / 2) * across + x)];
   expect([middle(across / 4), middle((3 * across) / 4)]).toEqual([0, 255]);
 });
+
+test('draws the same after a larger region as before', () => {
+  const frame = new OffscreenCanvas(400, 300);
+  const context = frame.getContext('2d');
+  const shade = context?.createLinearGradient(0, 0, 400, 300);
+  shade?.addColorStop(0, '#06c');
+  shade?.addColorStop(1, '#fc0');
+  if (context && shade) {
+    context.fillStyle = shade;
+    context.fillRect(0, 0, 400, 300);
+  }
+  const view = new RegionView();
+  // Beyond the frame, turned, and smaller than the canvas.
+  const draw = () => view.draw(frame, pixelRect(330, 250, 120, 90), 320, 90);
+  const before = draw();
+  view.draw(frame, pixelRect(0, 0, 400, 300), 320);
+  const after = draw();
+  expect([after.width, after.height]).toEqual([90, 120]);
+  expect(after.data).toEqual(before.data);
+});

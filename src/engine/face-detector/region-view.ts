@@ -8,7 +8,7 @@ export type FrameImage = ImageBitmap | Canvas;
 /** Minimum scale at which bilinear drawing touches every pixel of the frame. */
 const BILINEAR_SCALE = 0.5;
 
-/** Draws regions of a frame at the detector's input size, on one shared canvas. */
+/** Draws regions of a frame at the detector's input size, on one shared canvas that only grows. */
 export class RegionView {
   private readonly context = readableContext(createCanvas(1, 1));
 
@@ -25,9 +25,9 @@ export class RegionView {
     const across = Math.max(1, Math.round(region.width * scale));
     const down = Math.max(1, Math.round(region.height * scale));
     const [width, height] = turn % 180 === 0 ? [across, down] : [down, across];
-    // Even setting the same size again allocates a new canvas.
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
+    // Only grows: setting a size allocates a new canvas, which took as long as drawing.
+    if (canvas.width < width) canvas.width = width;
+    if (canvas.height < height) canvas.height = height;
     context.setTransform(1, 0, 0, 1, 0, 0);
     // Otherwise the last picture would show beyond the frame's edge.
     context.fillRect(0, 0, width, height);
