@@ -59,6 +59,21 @@ it('keeps the identity of a marker that is moved or renamed, also after an undo'
   expect(markers().map(markerId)).toEqual([expect.toSatisfy((id) => id !== a && id !== b), b, a]);
 });
 
+it('applies edits of a row that shows an earlier state to the marker as it is now', () => {
+  const { editor, markers } = edited();
+  editor.rename(A, 'renamed');
+  editor.move(A, 7);
+  expect(markers()).toEqual([B, { atMs: 7, note: 'renamed' }]);
+  editor.delete(A);
+  expect(markers()).toEqual([B]);
+  // A second press on the deleted row leaves the undo of the first.
+  editor.delete(A);
+  editor.rename(A, 'gone');
+  expect(markers()).toEqual([B]);
+  editor.undo();
+  expect(markers()).toEqual([B, { atMs: 7, note: 'renamed' }]);
+});
+
 it('saves the last state, and reports a failure', async () => {
   const { editor, saved } = edited();
   editor.delete(A);

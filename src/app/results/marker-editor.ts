@@ -65,15 +65,16 @@ export class MarkerEditor {
   }
 
   move(marker: Marker, atMs: number): void {
-    this.#replace(marker, { ...marker, atMs }, 'moved');
+    this.#replace(marker, { atMs }, 'moved');
   }
 
   rename(marker: Marker, note: string): void {
-    this.#replace(marker, { ...marker, note }, 'renamed');
+    this.#replace(marker, { note }, 'renamed');
   }
 
   delete(marker: Marker): void {
-    this.#change(this.getSnapshot().markers.filter((each) => each !== marker), 'deleted');
+    const at = this.#indexOf(marker);
+    if (at >= 0) this.#change(this.getSnapshot().markers.toSpliced(at, 1), 'deleted');
   }
 
   /** Undoes the newest edit. */
@@ -88,9 +89,20 @@ export class MarkerEditor {
     this.#editing.update({ newest: null });
   }
 
-  #replace(marker: Marker, by: Marker, edit: MarkerEdit): void {
-    ids.set(by, markerId(marker));
-    this.#change(this.getSnapshot().markers.map((each) => (each === marker ? by : each)), edit, by);
+  #replace(marker: Marker, change: Partial<Marker>, edit: MarkerEdit): void {
+    const { markers } = this.getSnapshot();
+    const at = this.#indexOf(marker);
+    const current = markers[at];
+    if (!current) return;
+    const by = { ...current, ...change };
+    ids.set(by, markerId(current));
+    this.#change(markers.with(at, by), edit, by);
+  }
+
+  /** Finds a marker by its id, since a row may still show how it was before an edit; −1 if it was deleted. */
+  #indexOf(marker: Marker): number {
+    const id = markerId(marker);
+    return this.getSnapshot().markers.findIndex((each) => ids.get(each) === id);
   }
 
   #change(markers: readonly Marker[], edit: MarkerEdit, marker: Marker | null = null, count = 1): void {
