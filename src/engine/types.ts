@@ -76,10 +76,10 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 /**
  * Reasons for a requested time without a reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the frames that it
  * depends on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none; `damaged`: it lay in an
- * unreadable part of the file; `paused`: the camera was paused or off, or its page hidden. The archive stores their indices:
- * append only.
+ * unreadable part of the file; `paused`: the camera was paused or off, or its page hidden; `no-engine`: the engine was loading or
+ * restarting. The archive stores their indices: append only.
  */
-export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged', 'paused'] as const;
+export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged', 'paused', 'no-engine'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**

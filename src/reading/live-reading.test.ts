@@ -12,6 +12,7 @@ type FrameCallback = (nowMs: number, metadata: { presentedFrames: number }) => v
 function standInEngine(answer: () => void = () => undefined): Engine {
   const engine: Partial<Engine> = {
     generation: 1,
+    started: () => Promise.resolve(null),
     resetLive: () => Promise.resolve(),
     analyzeLive: async (_frame, timestampMs) => {
       answer();
@@ -26,6 +27,7 @@ function slowEngine(answerMs: number): { engine: Engine; told: boolean[] } {
   const told: boolean[] = [];
   const engine: Partial<Engine> = {
     generation: 1,
+    started: () => Promise.resolve(null),
     resetLive: () => Promise.resolve(),
     analyzeLive: async (_frame, timestampMs, _stream, isBehind = false) => {
       told.push(isBehind);
@@ -141,6 +143,43 @@ describe('LiveReading', () => {
     await vi.waitFor(() => expect(results).toHaveLength(2));
     expect(errors).toEqual([]);
     expect(results.map(({ faces }) => faces[0]?.track)).toEqual([1, 2]);
+    reading.stop();
+  });
+
+  it('tells when it waits for an engine that loads or restarts, and then reads the frame on screen', async () => {
+    const { video, show } = standInVideo();
+    const engine = standInEngine();
+    const log: string[] = [];
+    let begin: () => void = () => undefined;
+    const loading = new Promise<void>((resolve) => (begin = resolve));
+    const startMs = performance.now();
+    const reading = new LiveReading({
+      video,
+      engine: () => loading.then(() => ({ engine, health: {} as EngineHealth })),
+      stream: { name: 'test', search: 'fast' },
+      tracks: new TrackNumbers(),
+      onWait: (isWaiting) => log.push(isWaiting ? 'waits' : 'goes on'),
+      onResult: ({ timestampMs }) => log.push(`read ${timestampMs - startMs}`),
+      onError: ({ reason }) => log.push(reason),
+    });
+    const showAt = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms - (performance.now() - startMs));
+      show(performance.now());
+      await vi.advanceTimersByTimeAsync(1);
+    };
+    await showAt(2000);
+    expect(log.splice(0)).toEqual(['waits']);
+    begin();
+    await showAt(2500);
+    expect(log.splice(0)).toEqual(['goes on', 'read 2000', 'read 2500']);
+    engine.started = () => new Promise((resolve) => (begin = () => resolve(null)));
+    await showAt(3000);
+    await showAt(4000);
+    expect(log.splice(0)).toEqual(['waits']);
+    engine.started = () => Promise.resolve(null);
+    begin();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log).toEqual(['goes on', 'read 4000']);
     reading.stop();
   });
 

@@ -15,6 +15,8 @@ export interface LiveOptions {
   readonly tracks: TrackNumbers;
   /** Called for every frame that the video shows, read or not. `shown`: frames since the last call, 1 or more. */
   readonly onFrame?: (frameMs: number, shown: number) => void;
+  /** Called when the reading begins to wait for an engine that is loading or restarting, and when that is over. */
+  readonly onWait?: (isWaiting: boolean) => void;
   /** A frame is sent to the engine. */
   readonly onSend?: () => void;
   /** Tracks are renumbered; `timestampMs` is on the clock of `performance.now()`. */
@@ -85,11 +87,9 @@ export class LiveReading {
     if (!showsPicture(video)) return;
     if (!this.#checked) assertReadable(video);
     this.#checked = true;
-    const { engine } = await this.#options.engine(signal);
+    const engine = await this.#running(signal);
     // Newer frames were shown while the engine was loading.
     if (this.#newestMs !== null) return;
-    if (engine !== this.#engine) tracks.startAnew(engine.generation);
-    this.#engine = engine;
     const frame = await grabFrame(video);
     if (signal.aborted) {
       frame.close();
@@ -104,6 +104,27 @@ export class LiveReading {
     if (!result || this.#isOver()) return;
     this.#failures.succeed();
     onResult(tracks.renumber(result, engine.generation));
+  }
+
+  /** The current engine, once it runs. */
+  async #running(signal: AbortSignal): Promise<Engine> {
+    const { engine: source, tracks, onWait } = this.#options;
+    const wait = { isTold: false };
+    // A running engine answers before any timer.
+    const timer = setTimeout(() => {
+      wait.isTold = !signal.aborted;
+      if (wait.isTold) onWait?.(true);
+    });
+    try {
+      const { engine } = await source(signal);
+      if (engine !== this.#engine) tracks.startAnew(engine.generation);
+      this.#engine = engine;
+      await engine.started();
+      return engine;
+    } finally {
+      clearTimeout(timer);
+      if (wait.isTold && !signal.aborted) onWait?.(false);
+    }
   }
 
   /** Evaluated again after each await. */

@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<LeftOutReason | 'stopped', Phrase>> = {
   'no-picture': msg('no picture from the camera'),
   damaged: msg('the file is damaged there'),
   paused: msg('paused or hidden'),
+  'no-engine': msg('the engine was loading'),
   stopped: msg('not reached'),
 };
 

@@ -124,7 +124,7 @@ class EngineClient implements Engine {
     return { ...health, backends: [...health.backends, ...probed] };
   }
 
-  /** Resolves when the engine runs. Makes no round trip to the worker, since each would lengthen a cold start. */
+  // A round trip to the worker would lengthen a cold start.
   started(): Promise<null> {
     return this.#call(() => Promise.resolve({ ok: true, value: null }), Infinity);
   }

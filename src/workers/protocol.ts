@@ -137,6 +137,8 @@ export interface Engine {
   /** Resets a stream once its frames sent so far are done, e.g. for a new camera or at the end of a clip. Track numbers then restart at 1. */
   resetLive(name?: string): Promise<void>;
   health(): Promise<EngineHealth>;
+  /** Resolves when the engine runs: at once, or after a dead worker has been replaced. Makes no round trip to the worker. */
+  started(): Promise<null>;
   /** Thread that runs the engine; `main-thread` is the fallback without workers or OffscreenCanvas. */
   readonly place: 'worker' | 'main-thread';
   /** Increases when a dead worker is replaced: the tracks of every stream then restart at 1. 0 before the first start. */

@@ -13,6 +13,7 @@ import { LiveSession } from './live-session';
 import { liveRecording } from './recording-state';
 
 const page = vi.hoisted(() => ({
+  camera: null as { set(state: unknown): void } | null,
   onPicture: null as ((video: unknown) => void) | null,
   reading: null as unknown,
   video: Promise.resolve<Blob | null>(null),
@@ -27,6 +28,7 @@ vi.mock('./live-camera', () => ({
 
     constructor({ onPicture }: { readonly onPicture: (video: unknown) => void }) {
       page.onPicture = onPicture;
+      page.camera = this.#store;
     }
   },
 }));
@@ -131,6 +133,33 @@ it('goes on recording with another engine of the same model', async () => {
   await send();
   expect(session.recorder.getSnapshot().phase).toBe('recording');
   await session.recorder.stop();
+});
+
+it('records a gap while the engine loads or restarts, and the time that a frame took to fail', async () => {
+  const { session, send, receive } = start();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
+  try {
+    page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
+    session.setIntent('running');
+    session.record(HEALTH);
+    await send();
+    receive();
+    const { onWait, onError } = page.reading as LiveOptions;
+    onWait?.(true);
+    vi.advanceTimersByTime(3500);
+    onWait?.(false);
+    const sentMs = performance.now();
+    vi.advanceTimersByTime(2500);
+    onError(new MienError('engine', 'timeout'), false, sentMs);
+    receive();
+    const finished = await session.recorder.stop();
+    expect(finished?.info.reading).toMatchObject({ framesRead: 2, framesLeftOut: [{ reason: 'failed', count: 3 }, { reason: 'no-engine', count: 4 }] });
+    expect(Array.from(finished?.store.framesFrom(0) ?? [], ({ timestampMs, leftOut }) => `${timestampMs} ${leftOut ?? 'read'}`)).toEqual([
+      '0 read', '0 no-engine', '1000 no-engine', '2000 no-engine', '3000 no-engine', '3500 failed', '4500 failed', '5500 failed', '6000 read',
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('records again only after the last video is finished', async () => {

@@ -6,24 +6,21 @@ import type { EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '..
 import { APP_VERSION } from '../../reading/app-version';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
-import { ObservationStore, type LeftOutFrame } from '../../session/observation-store';
+import { ObservationStore } from '../../session/observation-store';
 import { SessionRecorder } from '../../session/session-recorder';
 import { TrackNumbers } from '../../session/track-numbers';
 import { defaultName } from '../../words/session';
 import { LIVE_STREAM } from '../../workers/protocol';
 import { pageArchive } from '../archive';
-import { engineHolder } from '../engine-holder';
-import { settingsStore, type SettingsStore } from '../settings';
-import { guardUnsaved } from '../unsaved-guard';
+import type { SettingsStore } from '../settings';
 import type { VideoWish } from './camera-video';
-import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
 import { FaceQuestion } from './face-question';
 import { FramePicture } from './frame-picture';
 import { LiveCamera } from './live-camera';
 import { MyNeutral } from './my-neutral';
 import { PerformanceMeter } from './performance-meter';
-import { PictureGap } from './picture-gap';
+import { gapRows, PictureGap } from './picture-gap';
 import { liveRecording } from './recording-state';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
@@ -83,6 +80,8 @@ export class LiveSession {
   /** Null before the first frame and recording. */
   #model: ModelIdentity | null = null;
   #isShown = false;
+  /** The reading waits for the engine. */
+  #isWaiting = false;
   /** Gaps while the camera is stopped or lost, in which no faces are shown. */
   readonly #silence = new PictureGap((timesMs, reason) => {
     this.motion.reset();
@@ -93,7 +92,7 @@ export class LiveSession {
   });
   /**
    * Gaps in a recording: the camera is stopped, lost, blocked, paused, or off while the page is hidden, or the engine
-   * stopped after too many failures.
+   * is loading, restarting, or stopped after too many failures.
    */
   readonly #unrecorded = new PictureGap((timesMs, reason) => this.recorder.leaveOut(timesMs, reason));
 
@@ -228,6 +227,10 @@ export class LiveSession {
         this.meter.show(frameMs, shown);
         this.videoRecorder.take(video, frameMs);
       },
+      onWait: (isWaiting) => {
+        this.#isWaiting = isWaiting;
+        this.#followPicture();
+      },
       onSend: () => {
         this.meter.take();
         ({ sensitivity } = this.#settings.getSnapshot());
@@ -238,12 +241,13 @@ export class LiveSession {
       onResult: (result) => this.#onResult(result, sensitivity),
       onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
-        this.#leaveOut({ timestampMs, reason: 'failed' });
+        this.#leaveOutFailed(timestampMs);
         this.#status.update({ trouble, gaveUp });
       },
     });
     return () => {
       reading.stop();
+      this.#isWaiting = false;
       this.videoRecorder.rest();
     };
   }
@@ -260,18 +264,21 @@ export class LiveSession {
     if (!this.#isOn()) return 'paused';
     const { state } = this.camera.getSnapshot();
     if (state.status !== 'live' || state.flow !== 'flowing') return 'no-picture';
-    return this.getSnapshot().gaveUp ? 'failed' : null;
+    if (this.getSnapshot().gaveUp) return 'failed';
+    return this.#isWaiting ? 'no-engine' : null;
   }
 
   #needsPicture(): boolean {
     return this.game.getSnapshot().phase === 'playing' || this.#thumbnail.isWaiting || this.question.isWaiting;
   }
 
-  #leaveOut({ timestampMs, reason }: LeftOutFrame): void {
+  /** Leaves out a failed frame, and the time until it failed: a hung engine is replaced after half a minute. */
+  #leaveOutFailed(frameMs: number): void {
     // A failed frame may be older than a gap that started while it was in flight.
-    const leftOut = { timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason };
-    this.store.appendLeftOut(leftOut);
-    this.recorder.leaveOut([leftOut.timestampMs], reason);
+    const fromMs = Math.max(frameMs, this.store.getSnapshot().newestMs ?? 0);
+    const timesMs = gapRows(fromMs, Math.max(fromMs, performance.now()));
+    this.store.appendGap(timesMs, 'failed');
+    this.recorder.leaveOut(timesMs, 'failed');
   }
 
   /** @param sensitivity the setting when the frame was sent. */
@@ -295,21 +302,4 @@ export class LiveSession {
     this.videoRecorder.read(result);
     if (this.getSnapshot().trouble) this.#status.update({ trouble: null, gaveUp: false });
   }
-}
-
-function videoWish(): VideoWish | null {
-  const { recordLook, recordFormat, showHeadPose } = settingsStore().getSnapshot();
-  return recordLook === 'data' ? null : { look: recordLook, format: recordFormat, overlay: { pose: showHeadPose } };
-}
-
-let pageSession: LiveSession | null = null;
-
-/** The page's only session. */
-export function liveSession(): LiveSession {
-  if (!pageSession) {
-    pageSession = new LiveSession({ engine: engineHolder.eventuallyReady, settings: settingsStore(), fadeMs: faceFade(), videoWish });
-    const { recorder } = pageSession;
-    guardUnsaved(recorder.subscribe, () => recorder.getSnapshot().trouble !== null);
-  }
-  return pageSession;
 }

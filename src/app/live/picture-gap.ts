@@ -3,6 +3,11 @@ import type { LeftOutReason } from '../../engine/types';
 /** Interval between the rows of a gap, ms. */
 const ROW_MS = 1000;
 
+/** Times of a gap's rows on the same clock: one at its start, and one per second until it ends. */
+export function gapRows(fromMs: number, toMs: number): number[] {
+  return Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / ROW_MS) + 1) }, (_, row) => fromMs + row * ROW_MS);
+}
+
 /**
  * Reports a gap in the camera's pictures with one row per second, starting immediately. Browsers throttle timers of hidden pages to as
  * little as one a minute, so missed rows are reported later, all at once.
@@ -33,10 +38,9 @@ export class PictureGap {
 
   /** Reports rows that no timer has reported yet. */
   tell(): void {
-    const rows = Math.floor((performance.now() - this.#nextMs) / ROW_MS) + 1;
-    if (this.#reason === null || rows < 1) return;
-    const firstMs = this.#nextMs;
-    this.#nextMs += rows * ROW_MS;
-    this.#onRows(Array.from({ length: rows }, (_, row) => firstMs + row * ROW_MS), this.#reason);
+    const rows = gapRows(this.#nextMs, performance.now());
+    if (this.#reason === null || rows.length === 0) return;
+    this.#nextMs += rows.length * ROW_MS;
+    this.#onRows(rows, this.#reason);
   }
 }

@@ -13,7 +13,7 @@ import { FaceCards } from './FaceCards';
 import { FacesView } from '../../app/live/faces-view';
 import { GameInvite } from './GameInvite';
 import { LiveDrops } from './LiveDrops';
-import { liveSession } from '../../app/live/live-session';
+import { liveSession } from '../../app/live/page-session';
 import { NeutralBar } from './NeutralBar';
 import { PerformancePanel } from './PerformancePanel';
 import { RecordButton } from './RecordButton';
