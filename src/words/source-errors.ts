@@ -130,7 +130,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       advice: msg('Convert it to MP4, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4'),
     },
     'no-picture': {
-      title: msg('This file has sound but no picture'),
+      title: msg('This file has no video track'),
       advice: msg('Choose a video file.'),
     },
     damaged: {

@@ -57,6 +57,16 @@ export function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {
   return handler !== null && String.fromCharCode(...handler.subarray(16, 20)) === 'vide';
 }
 
+/** Whether a film has tracks, all of them for other things than pictures: sound, subtitles, time codes. */
+export async function hasOnlyOtherTracks(window: FileWindow): Promise<boolean> {
+  for await (const { offset, end, type } of outerBoxes(window)) {
+    if (type !== 'moov') continue;
+    const tracks = tracksOf((await window.read(offset, end - offset)).slice());
+    return tracks.length > 0 && !tracks.some(isPictureTrack);
+  }
+  return false;
+}
+
 /** A track's id, which fragments refer to; null if its header is missing. */
 export function trackId(track: Uint8Array<ArrayBuffer>): number | null {
   const header = boxAt(track, ['tkhd']);

@@ -4,6 +4,8 @@ import type { TrackInfo } from '../video-file-source';
 import { codecName } from './codec-names';
 import { pictureTypeOf, type PictureType } from './coded-pictures';
 import { supportedConfig } from './decoder-config';
+import { FileWindow } from './file-window';
+import { BOX_WINDOW_BYTES, hasOnlyOtherTracks } from './iso-boxes';
 import { videoEncoding } from './matroska-encodings';
 import { transportStreamCodec } from './transport-stream-codec';
 
@@ -104,6 +106,8 @@ async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
   const tracks = await input.getTracks();
   // A stream declared as private may well be video.
   if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));
-  if (tracks.length > 0) return new MienError('video', 'no-picture', 'no video track');
+  // The demuxer lists no subtitles and data.
+  const isOther = tracks.length > 0 || encoding === 'no-video' || (await hasOnlyOtherTracks(new FileWindow(file, BOX_WINDOW_BYTES)));
+  if (isOther) return new MienError('video', 'no-picture', 'no video track');
   return new MienError('video', 'no-frames', 'no track');
 }
