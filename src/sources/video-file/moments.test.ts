@@ -82,6 +82,16 @@ describe('askedMoments', () => {
     expect([...askedMoments({ framesPerSecond: 2 }, damaged)].map(({ number, reason }) => number ?? reason)).toEqual([0, 'damaged']);
   });
 
+  it.each([
+    ['ends', { toMs: 450 }, [[0, 0], [100, 1], [200, 2], [300, 'damaged'], [400, 'damaged']]],
+    ['begins', { fromMs: 350, toMs: 850 }, [[300, 'damaged'], [400, 'damaged'], [500, 'damaged'], [600, 'no-key-frame'], [700, 'no-key-frame'], [800, 5]]],
+    ['lies', { fromMs: 420, toMs: 480 }, [[400, 'damaged']]],
+  ] as const)('counts every lost frame of a part that %s in a hole', (_what, part, moments) => {
+    const damaged = frames([0, 100, 200, 600, 700, 800, 900], 600);
+    const told = [...askedMoments({ framesPerSecond: 'every', ...part }, damaged)].map(({ momentMs, number, reason }) => [momentMs, number ?? reason]);
+    expect(told).toEqual(moments);
+  });
+
   it('answers for every frame, also if several begin at once', () => {
     const numbers = (fromMs: number) => [...askedMoments({ framesPerSecond: 'every', fromMs }, frames([0, 0, 40, 40, 80]))].map(({ number }) => number);
     expect(numbers(0)).toEqual([0, 1, 2, 3, 4]);

@@ -61,10 +61,15 @@ function* everyFrame({ fromMs, toMs }: Range, index: FrameIndex): Generator<Aske
   let sample = 0;
   let first = Math.max(0, index.numberAt(fromMs));
   while (first > 0 && index.timeOf(first - 1) >= fromMs - EPSILON_MS) first--;
-  for (let number = first; number < index.count && index.timeOf(number) < toMs - EPSILON_MS; number++) {
+  const beginsInHole = index.isInHole(fromMs);
+  if (beginsInHole) first++;
+  // The lost frame on screen at the start began before it.
+  const lostFromMs = beginsInHole ? fromMs - index.intervalMs + EPSILON_MS : fromMs;
+  for (let number = first; ; number++) {
     for (const momentMs of index.lostBefore(number)) {
-      if (momentMs > fromMs) yield { sample: sample++, momentMs, number: null, reason: 'damaged' };
+      if (momentMs > lostFromMs && momentMs < toMs - EPSILON_MS) yield { sample: sample++, momentMs, number: null, reason: 'damaged' };
     }
+    if (number >= index.count || index.timeOf(number) >= toMs - EPSILON_MS) return;
     yield { sample: sample++, momentMs: index.timeOf(number), ...decodable(number, index) };
   }
 }
