@@ -4,6 +4,7 @@ import type { FileFacts, FrameReading, FrameSelection, ReadSample, SourceSample,
 import { displayedBitmap, displayedFrame } from './displayed-frame';
 import { EPSILON_MS } from './frame-index';
 import { evenMoments, rangeOf } from './moments';
+import { NOTHING_DECODED } from './sampled-frames';
 
 /** One recording, or piece of one, on the clock of the whole film. */
 export interface Part {
@@ -72,6 +73,12 @@ function joinedInfo(first: VideoInfo, parts: readonly Part[]): VideoInfo {
   };
 }
 
+/** Whether a part that failed had returned all of its samples, or had none. */
+function isAllTold(thrown: unknown): boolean {
+  const error = MienError.from(thrown);
+  return error.is('video', 'nothing-in-range') || (error.is('video', 'damaged') && error.detail === NOTHING_DECODED);
+}
+
 /** Selection of one part, and its place in the whole. */
 interface PartSelection {
   readonly part: Part;
@@ -106,9 +113,7 @@ class JoinedSource implements VideoFileSource {
           yield this.#placed(part, sample, base);
         }
       } catch (error) {
-        // Lost samples of one part were already returned as left out.
-        const isLost = error instanceof MienError && ((error as MienError).is('video', 'damaged') || (error as MienError).is('video', 'nothing-in-range'));
-        if (!isLost) throw error;
+        if (!isAllTold(error)) throw error;
         failure = error;
       }
       if (reading.signal?.aborted) return;

@@ -6,6 +6,9 @@ import type { DecodedFrame } from './chunk-decoder';
 import type { FrameIndex, Stretch } from './frame-index';
 import { askedMoments } from './moments';
 
+/** Detail of the error if no frame at all could be decoded: every sample has been returned as left out. */
+export const NOTHING_DECODED = 'no frame could be decoded';
+
 /** Reads and decodes one file's packets. */
 export interface FrameReader<Frame extends LiveFrame> {
   /** The packets of ascending stretches, in decode order. */
@@ -64,7 +67,7 @@ export async function* sampleFrames<Frame extends LiveFrame>(
   }
   if (signal?.aborted) return;
   yield* leftOutBefore(Infinity);
-  if (read === 0) throw new MienError('video', 'damaged', 'no frame could be decoded');
+  if (read === 0) throw new MienError('video', 'damaged', NOTHING_DECODED);
 }
 
 function* numbersOf(selection: FrameSelection, index: FrameIndex): Generator<number, void, undefined> {
