@@ -63,7 +63,7 @@ export async function readVideo(file: unknown, options: Reading): Promise<Sessio
     onProgress({ share, frames, skippedFrames, result: toResultRecord(result, { sample, number: frameNumber }, timestampMs) });
   };
   const reading = new ClipReading({
-    ...{ engine, smoothingMs, sensitivity, stream, name: nameOf(file), capacity: Infinity, onSample: tell },
+    ...{ engine, smoothingMs, sensitivity, stream, name: nameOf(file), onSample: tell },
     part: clipPart(source.info, part),
   });
   try {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MienError } from '../engine/errors';
 import type { EngineHealth, StreamOptions } from '../engine/types';
-import { frameOf } from '../session/observation-fixture';
+import { frameOf, skippedFace } from '../session/observation-fixture';
 import type { ReadingAccount } from '../session/reading-account';
 import type { SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import { ClipReading } from './clip-reading';
@@ -25,7 +25,7 @@ async function read({ info, health }: Given): Promise<{ readonly account: Readin
     return Promise.resolve(frameOf(timestampMs));
   };
   const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
-  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv', capacity: 10 });
+  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
   const source = { info: { ...INFO, ...info }, frames: () => [SAMPLE], close: () => undefined } as unknown as VideoFileSource;
   await reading.run(source, new AbortController().signal);
   return { account: reading.account(), asked };
@@ -54,9 +54,19 @@ it.each([
   const engineOf = (its: typeof MODEL) => ({ engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: its, backend: 'wasm', brought: null } }) as unknown as ReadyEngine;
   const engines = [engineOf(MODEL), engineOf(MODEL), engineOf(model)];
   const next = () => Promise.resolve(engines.length > 1 ? (engines.shift() as ReadyEngine) : (engines[0] as ReadyEngine));
-  const reading = new ClipReading({ part: PART, engine: next, smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv', capacity: 10 });
+  const reading = new ClipReading({ part: PART, engine: next, smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
   const source = { info: INFO, frames: () => [SAMPLE, { ...SAMPLE, sample: 1, timestampMs: 200 }], close: () => undefined } as unknown as VideoFileSource;
   const error = await reading.run(source, new AbortController().signal).then(() => null, (thrown: unknown) => (thrown as MienError).reason);
   expect([reading.account()?.framesRead, error]).toEqual([rows, reason]);
   expect(reading.session('id')?.model).toEqual(MODEL);
+});
+
+it('keeps every row, however long the film', async () => {
+  const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs, skippedFace(1), skippedFace(2)));
+  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
+  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
+  const samples = Array.from({ length: 3000 }, (_, sample) => ({ ...SAMPLE, sample, timestampMs: sample }));
+  await reading.run({ info: INFO, frames: () => samples, close: () => undefined } as unknown as VideoFileSource, new AbortController().signal);
+  expect(reading.account()?.framesRead).toBe(3000);
+  expect([...reading.store.framesFrom(0)]).toHaveLength(3000);
 });

@@ -44,8 +44,6 @@ export interface ClipOptions {
   readonly stream: string;
   /** Name of the source in files, with its folder. */
   readonly name: string;
-  /** Frames and faces to keep, see `ObservationStore`. */
-  readonly capacity: number;
   /** Called after each sample is stored; `result` is null if the sample was left out. */
   readonly onSample?: (sample: ClipSample) => void;
 }
@@ -76,7 +74,8 @@ type Outcome =
  * Every sample of the source becomes a row, read or left out.
  */
 export class ClipReading {
-  readonly store: ObservationStore;
+  /** Every row, however many: the file of a reading has all of them. */
+  readonly store = new ObservationStore(Infinity);
   readonly #options: ClipOptions;
   readonly #tally = new ReadingTally();
   readonly #tracks = new TrackNumbers();
@@ -96,7 +95,6 @@ export class ClipReading {
 
   constructor(options: ClipOptions) {
     this.#options = options;
-    this.store = new ObservationStore(options.capacity);
     this.#doneMs = options.part.fromMs;
   }
 

@@ -16,8 +16,6 @@ import { RemainingTime } from './remaining-time';
 
 /** UI refresh throttle. */
 const PUBLISH_MS = 200;
-/** Capacity in frames and faces: every frame of two hours with three faces. */
-const CAPACITY = 700_000;
 
 export interface AnalysisProgress {
   readonly paused: boolean;
@@ -65,7 +63,7 @@ export class ClipAnalysis {
     this.#file = file;
     this.#info = info;
     this.#reading = new ClipReading({
-      ...{ part: wish, name, smoothingMs, sensitivity, engine, capacity: CAPACITY },
+      ...{ part: wish, name, smoothingMs, sensitivity, engine },
       stream: `clip-${this.id}`,
       onSample: ({ result }) => {
         // Hidden pages are throttled, so they do not count.
