@@ -61,6 +61,7 @@ export class ObservationStore {
   #chunks: Chunk[] = [];
   #droppedFrames = 0;
   #droppedRows = 0;
+  #keptFrom = Infinity;
   readonly #snapshot = new Store(EMPTY);
   readonly #clock: SeriesClock;
   readonly #looks = new Map<number, Appearance>();
@@ -97,6 +98,11 @@ export class ObservationStore {
   end(endMs: number | null): void {
     this.#clock.end(endMs);
     this.#snapshot.update({});
+  }
+
+  /** Keeps all frames from the `ordinal`-th one on, even beyond the capacity, because they are stored nowhere else. */
+  keepFrom(ordinal: number): void {
+    this.#keptFrom = ordinal;
   }
 
   get subscribe() {
@@ -240,12 +246,16 @@ export class ObservationStore {
     newest?.followAt(timestampMs);
     const chunk = new Chunk({ frame: CHUNK_SIZE, row: Math.max(CHUNK_SIZE, rows) }, this.#clock);
     this.#chunks.push(chunk);
-    if (this.#chunks.length > this.#maxChunks) {
-      const oldest = this.#chunks.shift();
-      this.#droppedFrames += oldest?.frames ?? 0;
-      this.#droppedRows += oldest?.rows ?? 0;
-    }
+    this.#dropOldest();
     return chunk;
+  }
+
+  #dropOldest(): void {
+    for (let oldest; (oldest = this.#chunks[0]) && this.#chunks.length > this.#maxChunks; this.#chunks.shift()) {
+      if (this.#droppedFrames + oldest.frames > this.#keptFrom) return;
+      this.#droppedFrames += oldest.frames;
+      this.#droppedRows += oldest.rows;
+    }
   }
 
   #publish(newest: Pick<StoreSnapshot, 'latest' | 'newestMs'>, added: { frames: number; leftOut: number; withFaces: number }): void {

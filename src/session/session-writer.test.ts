@@ -108,3 +108,19 @@ it('stops writing after release', async () => {
   expect((await archive.load('a')).info.state).toBe('open');
   expect((await archive.load('a')).store.getSnapshot().frames).toBe(1);
 });
+
+it('loses no frame that memory has no room for while the disk is full, and frees them once they are written', async () => {
+  store = new ObservationStore(2048);
+  let full = true;
+  const writer = writerOf(() => (full ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive)));
+  for (let i = 0; i < 9000; i++) store.append(frameOf(i));
+  await vi.waitFor(() => expect(writer.getSnapshot()).toMatchObject({ reason: 'full' }));
+  expect(store.getSnapshot().droppedFrames).toBe(0);
+  full = false;
+  writer.flush();
+  await vi.waitFor(async () => expect((await archive.load('a')).store.getSnapshot().frames).toBe(9000));
+  for (let i = 9000; i < 12_000; i++) store.append(frameOf(i));
+  expect(store.getSnapshot().droppedFrames).toBeGreaterThan(8000);
+  await writer.finish();
+  expect(Array.from((await archive.load('a')).store.framesFrom(0), ({ timestampMs }) => timestampMs)).toEqual(Array.from({ length: 12_000 }, (_, i) => i));
+});

@@ -44,6 +44,7 @@ export class SessionWriter {
   constructor(options: SessionWriterOptions) {
     this.#options = options;
     this.#held = holdSession(options.id);
+    options.store.keepFrom(0);
     this.#leaveStore = options.store.subscribe(() => this.writeSoon());
   }
 
@@ -128,10 +129,16 @@ export class SessionWriter {
       // Deleted while it was being recorded: the next write creates it again in full.
       if (MienError.from(error).is('storage', 'missing')) {
         this.#isCreated = false;
-        this.#framesWritten = 0;
+        this.#wrote(0);
       }
       throw error;
     }
+    this.#wrote(frames);
+  }
+
+  /** From now on, memory may drop these. */
+  #wrote(frames: number): void {
     this.#framesWritten = frames;
+    this.#options.store.keepFrom(frames);
   }
 }
