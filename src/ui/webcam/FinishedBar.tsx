@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MienError } from '../../engine/errors';
 import type { FinishedRecording, SessionRecorder } from '../../session/session-recorder';
+import { wholeRecording } from '../../session/whole-recording';
 import { formatDuration } from '../../words/format';
 import { goTo } from '../../app/navigation';
 import { pageArchive } from '../../app/archive';
@@ -27,11 +28,11 @@ interface Props {
 
 /** Tells where a finished recording was stored, and why it ended if not by the user; if it is only in memory, offers to keep it. */
 export function FinishedBar({ recorder, finished, video, trouble }: Props) {
-  const { info, saved, store, why } = finished;
+  const { info, why } = finished;
   const downloads = (
     <>
       <SessionDownloads
-        load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })}
+        load={(signal) => wholeRecording(finished, pageArchive, { signal })}
         stem={sessionStem(info)}
         video={video.sessionId === info.id ? (video.finished?.video ?? null) : null}
       />
