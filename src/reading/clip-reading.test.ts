@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { MienError } from '../engine/errors';
 import type { EngineHealth, StreamOptions } from '../engine/types';
-import { frameOf, skippedFace } from '../session/observation-fixture';
+import { intervalsBetween, IntervalTally } from '../session/interval-statistics';
+import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
 import type { ReadingAccount } from '../session/reading-account';
+import { spanOf, type SessionInfo } from '../session/session-info';
+import { summarise } from '../session/statistics';
 import type { SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import { ClipReading } from './clip-reading';
 import type { ReadyEngine } from './engine-source';
@@ -69,4 +72,23 @@ it('keeps every row, however long the film', async () => {
   await reading.run({ info: INFO, frames: () => samples, close: () => undefined } as unknown as VideoFileSource, new AbortController().signal);
   expect(reading.account()?.framesRead).toBe(3000);
   expect([...reading.store.framesFrom(0)]).toHaveLength(3000);
+});
+
+it('includes the last frame’s own time when stopped, so that intervals count all faces of the summary', async () => {
+  const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs, classifiedFace(1, 'happy')));
+  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
+  const stop = new AbortController();
+  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
+  async function* frames() {
+    for (const sample of [0, 1, 2]) yield { ...SAMPLE, sample, timestampMs: 200 * sample };
+    await vi.waitFor(() => expect(reading.progress.framesRead).toBe(1));
+    stop.abort();
+  }
+  await expect(reading.run({ info: INFO, frames, close: () => undefined } as unknown as VideoFileSource, stop.signal)).rejects.toThrow();
+  const info = reading.session('id');
+  const { store } = reading;
+  expect(info).toMatchObject({ frames: 3, durationMs: 600, reading: { ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 2 }] } });
+  const tally = new IntervalTally(intervalsBetween([], spanOf(info as SessionInfo, store.getSnapshot().newestMs)));
+  for (const face of store.since(-Infinity)) tally.add(face, face.track);
+  expect([...tally.summaries()].map(({ everybody }) => everybody)).toEqual([summarise(store.since(-Infinity))]);
 });

@@ -2,6 +2,7 @@ import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { Sensitivity } from '../engine/mixing';
 import type { FrameResult, LeftOutReason, Search } from '../engine/types';
+import { usualIntervalMs } from '../session/frame-interval';
 import { ObservationStore } from '../session/observation-store';
 import { NO_EDITS } from '../session/people-edits';
 import { ReadingTally, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
@@ -154,7 +155,7 @@ export class ClipReading {
     const { name, part } = this.#options;
     const { framesRead, framesLeftOut, framesWithFaces, newestMs } = this.store.getSnapshot();
     if (!this.#setup || !this.#first || newestMs === null) return null;
-    const endMs = this.#ending === 'complete' ? part.toMs : newestMs;
+    const endMs = this.#ending === 'complete' ? part.toMs : Math.min(part.toMs, newestMs + usualIntervalMs(this.store.readTimesMs()));
     return {
       id,
       kind: 'video',
