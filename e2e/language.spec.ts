@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { READING_MS } from './support/app';
-import { expect, test, type Page } from './support/test';
-
-type Language = 'en' | 'de' | 'ar';
+import type { Locale } from '../src/words/i18n';
+import { LANGUAGE_NAMES } from '../src/words/languages';
+import { openPlace, READING_MS, startCamera } from './support/app';
+import { expect, test, type Locator, type Page } from './support/test';
 
 /** Texts as the page shows them, with English for missing translations. */
-function textsOf(language: Language): (english: string) => string {
+function textsOf(language: Locale): (english: string) => string {
   if (language === 'en') return (english) => english;
   const catalogue = JSON.parse(readFileSync(new URL(`../src/words/messages/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
   return (english) => catalogue[english] ?? english;
@@ -74,3 +74,35 @@ test('the browser’s language, a change without a reload, and files independent
   await choose();
   await expect(page.getByRole('radio', { name: 'Eager' })).toBeChecked();
 });
+
+test('in every language the header is one row, also with the recording link, and a small phone’s toolbar at most three', async ({ page }) => {
+  test.slow();
+  await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ language: 'en' })));
+  await page.goto('./');
+  await openPlace(page, 'Read');
+  await page.getByRole('button', { name: 'One face' }).click();
+  await expect(page.getByRole('button', { name: 'Start over' })).toBeVisible();
+  await startCamera(page);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(page.getByRole('timer')).toBeVisible();
+  await openPlace(page, 'Read');
+  let shown = textsOf('en');
+  for (const [language, name] of Object.entries(LANGUAGE_NAMES) as [Locale, string][]) {
+    await chooseLanguage(page, shown, name);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    shown = textsOf(language);
+    for (const [width, height] of [[568, 320], [641, 800], [700, 400], [820, 1180], [897, 800], [960, 800]] as const) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(async () => (await page.getByRole('banner').boundingBox())?.height, `${language} at ${width}`).toBeLessThan(80);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    const buttons = page.getByRole('region', { name: shown('Photos'), exact: true }).getByRole('button');
+    await expect.poll(async () => rowsOf(buttons), language).toBeLessThanOrEqual(3);
+  }
+});
+
+/** Number of rows that the elements are in, whose heights differ. */
+async function rowsOf(elements: Locator): Promise<number> {
+  const middles = await elements.evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map(({ top, bottom }) => Math.round((top + bottom) / 20)));
+  return new Set(middles).size;
+}

@@ -168,7 +168,7 @@ function RangeFields({ info, wish, onChange }: RangeProps) {
           </SliderTrack>
         </Slider>
       </I18nProvider>
-      <div className={styles['times']}>
+      <div className={styles['times']} dir="ltr">
         <TimeField label={t('From')} ms={wish.fromMs} onChange={(ms) => change(ms, wish.toMs)} />
         <TimeField label={t('To')} ms={wish.toMs} onChange={(ms) => change(wish.fromMs, ms)} />
       </div>
