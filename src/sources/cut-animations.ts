@@ -1,3 +1,4 @@
+import { GIF_HEAD_BYTES, gifTableBytes } from './image-header';
 import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './video-file/iso-boxes';
 
 /** Pictures that a possibly truncated file contains. */
@@ -11,8 +12,6 @@ export interface Held {
 /** An AVIF that would be larger has a damaged picture table. */
 const MOST_FILLED_BYTES = 512 << 20;
 
-const GIF_HEAD = 6;
-const SCREEN_BYTES = 7;
 const PICTURE = 0x2c;
 const EXTENSION = 0x21;
 /** Bytes of a picture's header (place, size and flags) and of an extension's (its kind). */
@@ -21,25 +20,20 @@ const EXTENSION_BYTES = 1;
 
 /** Walks a GIF's blocks; browsers show a truncated last picture in part. Anything that is not a block ends the file for them, as its trailer does. */
 export function heldByGif(bytes: Uint8Array): Held {
-  let at = GIF_HEAD + SCREEN_BYTES + tableBytes(bytes[GIF_HEAD + 4]);
+  let at = GIF_HEAD_BYTES + gifTableBytes(bytes[10] ?? 0);
   let pictures = 0;
   let kind: number | undefined;
   while (at < bytes.length) {
     kind = bytes[at];
     if (kind !== PICTURE && kind !== EXTENSION) return { pictures, isCut: false };
     // A picture's colour table, and the code size.
-    at += 1 + (kind === PICTURE ? PICTURE_BYTES + tableBytes(bytes[at + PICTURE_BYTES]) + 1 : EXTENSION_BYTES);
+    at += 1 + (kind === PICTURE ? PICTURE_BYTES + gifTableBytes(bytes[at + PICTURE_BYTES] ?? 0) + 1 : EXTENSION_BYTES);
     for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;
     if (at < bytes.length && kind === PICTURE) pictures++;
     at++;
   }
   // Behind a complete picture, only the trailer is sure to be missing.
   return { pictures, isCut: at > bytes.length || kind !== PICTURE };
-}
-
-/** Size of a colour table, from the flags before it. */
-function tableBytes(flags = 0): number {
-  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
 /**

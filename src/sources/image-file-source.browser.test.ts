@@ -21,6 +21,20 @@ const KINDS: Readonly<Record<string, readonly [make: () => Promise<File>, contai
     () => animatedGifFile([drawScene(MOVING, [{ x: 160, y: 110, height: 150, expression: 'surprise', seed: 4 }]), drawScene(MOVING, []), drawScene(MOVING, [])]),
     'gif',
   ],
+  'a GIF whose screen has no size': [
+    async () => {
+      const bytes = await bytesOf(await animatedGifFile([drawScene(MOVING, [{ x: 160, y: 110, height: 150, expression: 'surprise', seed: 4 }])]));
+      return new File([bytes.fill(0, 6, 10)], 'screenless.gif', { type: 'image/gif' });
+    },
+    'gif',
+  ],
+  'a drawing in UTF-16 with a prefix': [
+    () => {
+      const svg = FACE.svg.replace(/<(\/?)(?=[a-z])/gi, '<$1d:').replace('xmlns=', 'xmlns:d=');
+      return Promise.resolve(new File([Uint16Array.from(`\ufeff${svg}`, (letter) => letter.charCodeAt(0))], 'drawing.svg', { type: 'image/svg+xml' }));
+    },
+    'svg',
+  ],
   'a WebP whose name and type say JPEG': [
     async () => new File([await pictureFile(FACE, 'picture.jpg', 'image/webp')], 'picture.jpg', { type: 'image/jpeg' }),
     'webp',
@@ -69,6 +83,14 @@ describe('a refused file gets its reason:', () => {
       const bytes = await bytesOf(await pictureFile(FACE, 'zeros.jpg', 'image/jpeg'));
       return new Blob([bytes.subarray(0, 200), new Uint8Array(bytes.length)]);
     }, 'image/damaged'],
+    ['a JPEG of 12 bits', async () => {
+      const bytes = await bytesOf(await pictureFile(FACE, 'deep.jpg', 'image/jpeg'));
+      const frame = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+      bytes.set([0xff, 0xc1, 0, 17, 12], frame);
+      return new Blob([bytes]);
+    }, 'image/unsupported'],
+    ['a picture of no rows', () => resizedPng(0), 'image/damaged'],
+    ['a file of zeros', () => new Blob([new Uint8Array(5000)]), 'image/damaged'],
     ['a PNG of 400 megapixels', () => resizedPng(20_000), 'image/too-large'],
     ['a picture of one pixel', () => resizedPng(1), 'image/too-small'],
     ['an archive', () => new Blob(['PK\x03\x04', new Uint8Array(100)]), 'image/archive'],

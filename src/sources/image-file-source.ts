@@ -3,7 +3,7 @@ import type { Size } from '../engine/geometry';
 import { decodeRaster, finishPicture, reduced } from './decoded-picture';
 import { byteText } from './byte-text';
 import { appliedOrientation, takeWebpOrientation } from './exif-orientation';
-import { readImageHeader, type ImageFormat } from './image-header';
+import { readImageHeader, type ImageFormat, type ImageHeader } from './image-header';
 import { strangeFile } from './strange-file';
 import { filmStart } from './video-file/film-start';
 
@@ -51,8 +51,10 @@ export async function openImage(file: Blob): Promise<Picture> {
   if (file.size === 0) throw new MienError('image', 'empty');
   if (file.size > MAX_BYTES) throw new MienError('image', 'too-large', `${file.size} bytes`);
   const bytes = await readBytes(file);
-  const { format, alpha } = checkHeader(bytes);
-  const bitmap = await decode(bytes, format, alpha);
+  const { format, alpha, isUncommon } = checkHeader(bytes);
+  const bitmap = await decode(bytes, format, alpha).catch((error: unknown) => {
+    throw isUncommon ? new MienError('image', 'unsupported', 'coding', error) : error;
+  });
   const size = { width: bitmap.width, height: bitmap.height };
   try {
     assertImageSize(size, MIN_SIDE, MAX_DECODED_PIXELS);
@@ -82,15 +84,15 @@ async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-function checkHeader(bytes: Uint8Array): { readonly format: keyof typeof MIME; readonly alpha: boolean } {
+function checkHeader(bytes: Uint8Array): Omit<ImageHeader, 'format'> & { readonly format: keyof typeof MIME } {
   const header = readImageHeader(bytes);
   if (!header) throw noImage(bytes);
-  const { format, size, alpha } = header;
+  const { format, size } = header;
   if (format === 'heic') throw new MienError('image', 'heic');
   if (format === 'other-image') throw new MienError('image', 'unsupported');
   if (size) assertImageSize(size, MIN_SIDE, MAX_DECODED_PIXELS);
-  else if (format !== 'svg' && format !== 'avif') throw new MienError('image', 'damaged', 'header breaks off');
-  return { format, alpha };
+  else if (format !== 'svg' && format !== 'avif') throw new MienError('image', 'damaged', 'no size in the header');
+  return { ...header, format };
 }
 
 /** Error that names the file's actual kind, if known. */
@@ -98,6 +100,8 @@ function noImage(bytes: Uint8Array): MienError {
   const start = byteText(bytes.subarray(0, HEADER_BYTES));
   const strange = strangeFile(start);
   if (strange) return new MienError('image', strange.reason, strange.detail);
+  // Recovered and half-copied files hold zeros where their data was.
+  if (/^\0+$/.test(start)) return new MienError('image', 'damaged', 'zeros');
   return new MienError('image', filmStart(start) >= 0 ? 'video' : 'not-an-image');
 }
 

@@ -92,6 +92,40 @@ describe('readImageHeader', () => {
     expect(readImageHeader(withThumbnail)?.size).toEqual({ width: 70, height: 50 });
   });
 
+  it.each([
+    ['12 bits per channel', 0xc1, 12],
+    ['lossless coding', 0xc3, 8],
+    ['hierarchical coding', 0xc5, 8],
+    ['JPEG-LS', 0xf7, 8],
+  ])('reports a JPEG with %s as uncommon', (_, frame, bits) => {
+    const jpeg = bytesOf(FILES.jpeg);
+    const at = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
+    jpeg.set([frame], at + 1);
+    jpeg.set([bits], at + 4);
+    expect(readImageHeader(jpeg)).toEqual({ format: 'jpeg', size: { width: 70, height: 50 }, alpha: false, isUncommon: true });
+  });
+
+  it('reports the PNG of an iPhone app as uncommon', () => {
+    const png = bytesOf(FILES.png);
+    const chunk = [0, 0, 0, 4, ...ascii('CgBI'), 0x50, 0, 0x20, 2, 0, 0, 0, 0];
+    expect(readImageHeader(Uint8Array.from([...png.subarray(0, 8), ...chunk, ...png.subarray(8)]))).toEqual({ format: 'png', size: { width: 70, height: 50 }, alpha: true, isUncommon: true });
+  });
+
+  it('reports no size that is 0', () => {
+    const png = bytesOf(FILES.png);
+    png.fill(0, 20, 24);
+    expect(readImageHeader(png)?.size).toBeNull();
+  });
+
+  it('returns the size of a GIF’s first picture if that is larger than its screen', () => {
+    const gif = bytesOf(FILES.gif);
+    gif.set([0, 0, 0, 0], 6);
+    expect(readImageHeader(gif)).toEqual({ format: 'gif', size: { width: 70, height: 50 }, alpha: true });
+    // An extension before the picture; after the colour table of four colours.
+    const comment = [0x21, 0xfe, 2, 0x68, 0x69, 0];
+    expect(readImageHeader(Uint8Array.from([...gif.subarray(0, 25), ...comment, ...gif.subarray(25)]))?.size).toEqual({ width: 70, height: 50 });
+  });
+
   it('skips stray bytes between the segments of a JPEG', () => {
     const jpeg = bytesOf(FILES.jpeg);
     const stray = Uint8Array.from([...jpeg.subarray(0, 20), 0, 0, 0, 0, ...jpeg.subarray(20)]);
@@ -109,6 +143,7 @@ describe('readImageHeader', () => {
   });
 
   it('does not recognise films as pictures', () => {
+    expect(readImageHeader(ascii('\0\0\x02\0free'))).toBeNull();
     expect(readImageHeader(ascii('\0\0\0\x18ftypisom\0\0\0\0isomavc1'))).toBeNull();
   });
 
@@ -119,12 +154,33 @@ describe('readImageHeader', () => {
     expect(readImageHeader(ascii(content))?.format).toBe('svg');
   });
 
+  it.each([
+    `<?xml version="1.0"?><!--${'-licence '.repeat(1000)}--><svg/>`,
+    '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [<!ENTITY ns "http://www.w3.org/2000/svg">]>\n<svg/>',
+    '<ns0:svg xmlns:ns0="http://www.w3.org/2000/svg"/>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><html xmlns="http://www.w3.org/1999/xhtml"/></foreignObject></svg>',
+  ])('recognises a drawing by its root element %#', (content) => {
+    expect(readImageHeader(ascii(content))?.format).toBe('svg');
+  });
+
+  it('recognises a drawing in UTF-16, with or without a byte-order mark', () => {
+    for (const text of ['\ufeff<?xml version="1.0" encoding="UTF-16"?><svg/>', '<svg/>']) {
+      const bytes = new Uint8Array(new Uint16Array(Array.from(text, (letter) => letter.charCodeAt(0))).buffer);
+      expect(readImageHeader(bytes)?.format).toBe('svg');
+      expect(readImageHeader(bytes.map((_, i) => bytes[i ^ 1] ?? 0))?.format).toBe('svg');
+    }
+  });
+
+  it('looks for the root element in linear time', () => {
+    expect(readImageHeader(ascii('<!--a-->'.repeat(8000)))).toBeNull();
+  });
+
   it.each(['', 'a', 'Dear diary, <svg>', 'BMW drives past, and on it goes', '<html><svg></svg></html>', '%PDF-1.7'])(
     'takes %j for no picture',
     (content) => expect(readImageHeader(ascii(content))).toBeNull(),
   );
 
-  it.each(['II*\0', 'MM\0*', '8BPS', 'IIRO', 'IIU\0', 'FUJIFILMCCD-RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', '\0\0\0\x0cjP  '])('recognises %j as another kind of picture', (start) => {
+  it.each(['II*\0', 'MM\0*', '8BPS', 'IIRO', 'IIU\0', 'FUJIFILMCCD-RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', '\0\0\0\x0cjP  ', 'P5\n', 'P6 ', 'qoif', 'v/1\x01', '\0\0\n\0\0\0\0\0'])('recognises %j as another kind of picture', (start) => {
     expect(readImageHeader(ascii(`${start} and so on`))?.format).toBe('other-image');
   });
 });

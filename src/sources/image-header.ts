@@ -9,6 +9,8 @@ export interface ImageHeader {
   readonly size: Size | null;
   /** Whether pixels may be transparent. */
   readonly alpha: boolean;
+  /** Coded in a way that few browsers decode, e.g. with 12 bits per channel. */
+  readonly isUncommon?: true;
 }
 
 /** Recognises a picture by its content, not its name. Null: unknown format. */
@@ -17,13 +19,13 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   try {
     if (startsWith(bytes, [0xff, 0xd8, 0xff])) return readJpeg(view);
     if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return readPng(view);
-    if (text(view, 0, 4) === 'GIF8') return header('gif', view.getUint16(6, true), view.getUint16(8, true), true);
+    if (text(view, 0, 4) === 'GIF8') return readGif(view);
     if (text(view, 0, 4) === 'RIFF' && text(view, 8, 4) === 'WEBP') return readWebp(view);
     if (text(view, 0, 2) === 'BM') return readBmp(view);
     if (text(view, 4, 4) === 'ftyp') return readIsoMedia(view);
     if (startsWith(bytes, [0, 0, 1, 0])) return readIcon(view);
     if (OTHER_SIGNATURES.some((signature) => startsWith(bytes, signature))) return unmeasured('other-image');
-    return looksLikeSvg(bytes) ? unmeasured('svg') : null;
+    return hasSvgRoot(bytes) ? unmeasured('svg') : null;
   } catch (error) {
     // Read past the end: the file breaks off within its own header.
     if (error instanceof RangeError) return unmeasured(formatOfStart(view));
@@ -45,6 +47,11 @@ const OTHER_SIGNATURES: readonly (readonly number[])[] = [
   [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50, 0x20, 0x20],
   // Photoshop; raw files of Olympus, Panasonic, Fujifilm, Sigma and Minolta.
   ...['8BPS', 'IIRO', 'IIRS', 'MMOR', 'IIU\0', 'FUJIFILM', 'FOVb', '\0MRM'].map(bytesOf),
+  // Netpbm, in which collections of faces are distributed; PCX, cursors and Targa.
+  ...['1', '2', '3', '4', '5', '6', '7', 'F', 'f'].flatMap((kind) => ['\n', ' ', '\r'].map((space) => bytesOf(`P${kind}${space}`))),
+  ...['\n\x05\x01', '\0\0\x02\0\x01\0', ...['\x02', '\x03', '\n'].map((kind) => `\0\0${kind}\0\0\0\0\0`)].map(bytesOf),
+  // OpenEXR, Radiance, QOI, Sun raster, SGI, FITS, DPX, DirectDraw, GIMP and icons of macOS.
+  ...['v/1\x01', '#?RADIANCE', 'qoif', 'Y\xa6j\x95', '\x01\xda', 'SIMPLE  =', 'SDPX', 'XPDS', 'DDS ', 'gimp xcf', 'icns'].map(bytesOf),
 ];
 
 function bytesOf(text: string): readonly number[] {
@@ -61,7 +68,7 @@ function formatOfStart(view: DataView): ImageFormat {
 }
 
 function header(format: ImageFormat, width: number, height: number, alpha = false): ImageHeader {
-  return { format, size: { width, height }, alpha };
+  return { format, size: width > 0 && height > 0 ? { width, height } : null, alpha };
 }
 
 function unmeasured(format: ImageFormat): ImageHeader {
@@ -79,6 +86,11 @@ function text(view: DataView, offset: number, length: number): string {
   return out;
 }
 
+/** Baseline, extended and progressive. */
+const COMMON_JPEG_FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
+/** Frame of a JPEG-LS file (ITU-T T.87). */
+const JPEG_LS_FRAME = 0xf7;
+
 /** Reads segments up to the frame's own (ITU-T T.81, annex B). Skips stray bytes between segments, as libjpeg does. */
 function readJpeg(view: DataView): ImageHeader {
   let offset = 2;
@@ -88,8 +100,11 @@ function readJpeg(view: DataView): ImageHeader {
       continue;
     }
     const marker = view.getUint8(offset + 1);
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) return header('jpeg', view.getUint16(offset + 7), view.getUint16(offset + 5));
+    const isFrame = (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) || marker === JPEG_LS_FRAME;
+    if (isFrame) {
+      const isUncommon = view.getUint8(offset + 4) !== 8 || !COMMON_JPEG_FRAMES.has(marker);
+      return { ...header('jpeg', view.getUint16(offset + 7), view.getUint16(offset + 5)), ...(isUncommon && { isUncommon }) };
+    }
     // Fill bytes, a stuffed one, and markers without a segment.
     if (marker === 0xff) offset += 1;
     else if (marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9)) offset += 2;
@@ -98,8 +113,35 @@ function readJpeg(view: DataView): ImageHeader {
 }
 
 function readPng(view: DataView): ImageHeader {
+  // Xcode compresses PNGs of iPhone apps in its own way, and says so in a chunk before the header.
+  if (text(view, 12, 4) === 'CgBI') return { ...header('png', view.getUint32(32), view.getUint32(36), true), isUncommon: true };
   const colorType = view.getUint8(25);
   return header('png', view.getUint32(16), view.getUint32(20), colorType >= 3 || namesTransparent(view));
+}
+
+/** Signature and screen of a GIF, before its colour table. */
+export const GIF_HEAD_BYTES = 13;
+
+/** Size of a GIF's colour table, from the flags before it. */
+export function gifTableBytes(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
+}
+
+/** Browsers enlarge the stated size, which may be 0, to that of the first picture. */
+function readGif(view: DataView): ImageHeader {
+  let [width, height] = [view.getUint16(6, true), view.getUint16(8, true)];
+  let at = GIF_HEAD_BYTES + gifTableBytes(view.getUint8(10));
+  // Extensions: two bytes, then blocks that begin with their length; an empty one is the last.
+  while (view.getUint8(at) === 0x21) {
+    at += 2;
+    while (view.getUint8(at) > 0) at += 1 + view.getUint8(at);
+    at += 1;
+  }
+  if (view.getUint8(at) === 0x2c) {
+    width = Math.max(width, view.getUint16(at + 1, true) + view.getUint16(at + 5, true));
+    height = Math.max(height, view.getUint16(at + 3, true) + view.getUint16(at + 7, true));
+  }
+  return header('gif', width, height, true);
 }
 
 /** Whether a PNG marks a colour as transparent: a `tRNS` chunk before the picture data. */
@@ -171,7 +213,24 @@ function largestExtent(view: DataView): Size | null {
   return largest;
 }
 
-function looksLikeSvg(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
-  return start.startsWith('<') && /<svg[\s>]/i.test(start) && !/<html[\s>]/i.test(start);
+/** Maximum bytes of a drawing before its root element. */
+const PROLOG_BYTES = 64 * 1024;
+/** Precedes an XML file's root element: instructions, comments and a document type. */
+const PROLOG_PART = /\s*(?:<\?[^]*?\?>|<!--[^]*?-->|<!doctype[^[>]*(?:\[[^]*?\]\s*)?>)/iy;
+/** Some programs write a prefix, as in `<ns0:svg`. */
+const SVG_ROOT = /\s*<(?:[\w.-]+:)?svg[\s/>]/iy;
+
+function hasSvgRoot(bytes: Uint8Array): boolean {
+  const start = xmlText(bytes.subarray(0, PROLOG_BYTES));
+  let at = 0;
+  for (PROLOG_PART.lastIndex = 0; PROLOG_PART.test(start); ) at = PROLOG_PART.lastIndex;
+  SVG_ROOT.lastIndex = at;
+  return SVG_ROOT.test(start);
+}
+
+/** Text of an XML file in UTF-8 or UTF-16, without a byte-order mark. */
+function xmlText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding = first === 0xff || second === 0 ? 'utf-16le' : first === 0xfe || first === 0 ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

@@ -5,8 +5,8 @@ export type FileKind = 'photo' | 'video';
 
 /** Extensions of files to which browsers assign no type or a wrong one. */
 const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
-  // Includes formats that no browser opens, such as Photoshop and camera raw, so that they are listed with a reason.
-  photo: /\.(?:3fr|a?png|arw|avif|bmp|cr[23w]|dng|gif|hei[cf]|ico|iiq|j2k|jfif|jp2|jpe|jpe?g|jxl|mrw|nef|nrw|orf|pef|ps[bd]|raf|rw[2l]|srw|svg|tiff?|webp|x3f)$/i,
+  // Includes formats that no browser opens, such as PGM, Photoshop and camera raw, so that they are listed with a reason.
+  photo: /\.(?:3fr|a?png|arw|avif|bmp|cr[23w]|dng|gif|hei[cf]|ico|iiq|j2k|jfif|jp2|jpe|jpe?g|jxl|mrw|nef|nrw|orf|p[bgnp]m|pcx|pef|ps[bd]|raf|rw[2l]|srw|svg|tga|tiff?|webp|x3f)$/i,
   video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mjpe?g|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
 };
 
