@@ -83,7 +83,7 @@ export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-pi
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**
- * `track`: another video track besides the one that is read. `recording`: a recording in the same file that cannot be opened.
+ * `track`: another video track, or another program of a transport stream, besides the one that is read. `recording`: a recording in the same file that cannot be opened.
  * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on the file asks players for another speed
  * or for no picture at all; it is read as recorded.
  */
@@ -94,7 +94,7 @@ export interface NotRead {
   readonly what: (typeof NOT_READ_KINDS)[number];
   /** Its start on the file's clock, ms; null: it lasts as long as the file. */
   readonly atMs: number | null;
-  /** Codec and pixels of a track, or the reason of a recording's error. */
+  /** Codec and pixels of a track, codec and number of a program, or the reason of a recording's error. */
   readonly detail: string;
 }
 

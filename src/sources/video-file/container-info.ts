@@ -52,7 +52,7 @@ export async function describe(facts: FileFacts, input: Input, chosen: ChosenTra
     ...(isSpliced && { isSpliced }),
     notRead: [
       ...otherTracks(chosen),
-      ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) })),
+      ...beside.map(({ codec, program }) => ({ what: 'track' as const, atMs: null, detail: `${codec === '' ? 'unknown codec' : codecName(codec)}, program ${program}` })),
       ...(editedAtMs === null ? [] : [{ what: 'edits' as const, atMs: editedAtMs, detail: '' }]),
     ],
   };

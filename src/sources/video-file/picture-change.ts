@@ -1,24 +1,22 @@
 import { FileWindow } from './file-window';
+import { isUsuallyDecoded, keptProgram } from './one-program';
 import { agrees, firstPacket, SYNC } from './salvage-transport-stream';
 import { searchFor } from './salvaged-file';
-import { pictureStreams, PROGRAMS_ID, programTableIds, SEARCHED_BYTES, tableOf, uint13, type PictureStream } from './transport-stream-codec';
-
-const PACKET_BYTES = 188;
-const CHECKSUM_BYTES = 4;
-/** Id of a program's table. */
-const PROGRAM_TABLE = 2;
+import { currentTable, PACKET_BYTES, pictureStreams, PROGRAM_TABLE, PROGRAMS_ID, programsIn, programsOf, SEARCHED_BYTES, uint13, type PictureStream } from './transport-stream-codec';
 
 /**
- * Offset in a transport stream of the tables from which on its pictures have another packet id or codec; the demuxer reads only those that
- * the first tables name. Walks through the whole stream, since they may change back later. Streams of several programs are left.
+ * Offset in a transport stream of the tables from which on its pictures have another packet id or codec, or its program is replaced by
+ * others; the demuxer reads only those that the first tables name. Walks through the whole stream, since they may change back later.
  *
  * @returns null if its pictures stay the same.
  */
-export async function pictureChange(stream: Blob): Promise<number | null> {
-  const first = (await findTables(stream.slice(0, SEARCHED_BYTES), () => true))?.pictures[0];
+export async function pictureChange(stream: Blob, isDecoded = isUsuallyDecoded): Promise<number | null> {
+  const programs = await programsOf(stream);
+  const kept = programs.length > 1 ? ((await keptProgram(programs, isDecoded))?.tableId ?? null) : null;
+  const first = (await findTables(stream.slice(0, SEARCHED_BYTES), kept, () => true))?.pictures[0];
   if (!first) return null;
   const differs = (pictures: readonly PictureStream[]) => !pictures.some(({ id, type }) => id === first.id && type === first.type);
-  return (await findTables(stream, differs))?.at ?? null;
+  return (await findTables(stream, kept, differs))?.at ?? null;
 }
 
 interface Tables {
@@ -27,30 +25,28 @@ interface Tables {
   readonly pictures: readonly PictureStream[];
 }
 
-/** The first tables of a single program with pictures that are wanted. */
-async function findTables(stream: Blob, isWanted: (pictures: readonly PictureStream[]) => boolean): Promise<Tables | null> {
+/**
+ * The first tables with pictures that are wanted.
+ *
+ * @param kept packet id of the table of the program to follow; all programs are followed where the stream does not list it, and if null.
+ */
+async function findTables(stream: Blob, kept: number | null, isWanted: (pictures: readonly PictureStream[]) => boolean): Promise<Tables | null> {
   const window = new FileWindow(stream);
   const grid = await firstPacket(window);
   if (!grid) return null;
   const { size, lead } = grid;
-  let programsAt = 0;
-  let tableId: number | undefined;
+  const listing = new Listing(kept);
   for (let offset = grid.start; offset + size <= window.size; ) {
     const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
     let at = 0;
     for (; at + size <= bytes.length && bytes[at + lead] === SYNC; at += size) {
       const id = uint13(bytes, at + lead + 1);
-      if (id !== PROGRAMS_ID && id !== tableId) continue;
+      if (id !== PROGRAMS_ID && !listing.follows(id)) continue;
       const table = currentTable(bytes.subarray(at + lead, at + lead + PACKET_BYTES));
       if (!table) continue;
-      if (id === PROGRAMS_ID) {
-        const ids = programTableIds(table);
-        tableId = ids.length === 1 ? ids[0] : undefined;
-        programsAt = offset + at;
-      } else if (table[0] === PROGRAM_TABLE) {
-        const pictures = pictureStreams(table);
-        if (pictures.length > 0 && isWanted(pictures)) return { at: programsAt, pictures };
-      }
+      if (id === PROGRAMS_ID) listing.list(table, offset + at);
+      const pictures = listing.see(id, table);
+      if (pictures && pictures.length > 0 && isWanted(pictures)) return { at: listing.at, pictures };
     }
     offset += at;
     if (at + size > bytes.length) continue;
@@ -61,21 +57,42 @@ async function findTables(stream: Blob, isWanted: (pictures: readonly PictureStr
   return null;
 }
 
-/** The table in a packet; null if it is damaged, continues in another packet, or is not in force yet. */
-function currentTable(packet: Uint8Array): Uint8Array | null {
-  const table = tableOf(packet);
-  if (!table || ((table[5] ?? 0) & 1) === 0) return null;
-  const start = table.byteOffset - packet.byteOffset;
-  const end = start + table.length + CHECKSUM_BYTES;
-  return end <= packet.length && checksum(packet.subarray(start, end)) === 0 ? table : null;
-}
+/** The programs that a stream lists at a time, and the pictures of those that are followed. */
+class Listing {
+  /** Offset of the table that lists them. */
+  at = 0;
+  readonly #kept: number | null;
+  /** Packet ids of the tables of the programs that are followed. */
+  #ids: ReadonlySet<number> = new Set();
+  readonly #pictures = new Map<number, readonly PictureStream[]>();
 
-/** 0 for an intact table with its checksum (ISO/IEC 13818-1, annex A). */
-function checksum(bytes: Uint8Array): number {
-  let sum = -1;
-  for (const byte of bytes) {
-    sum ^= byte << 24;
-    for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ (sum < 0 ? 0x04c11db7 : 0);
+  constructor(kept: number | null) {
+    this.#kept = kept;
   }
-  return sum;
+
+  list(table: Uint8Array, at: number): void {
+    const ids = new Set(programsIn(table).map(({ tableId }) => tableId));
+    const followed = this.#kept !== null && ids.has(this.#kept) ? new Set([this.#kept]) : ids;
+    const isSame = followed.size === this.#ids.size && [...followed].every((id) => this.#ids.has(id));
+    // A new list counts from its first table on, although those of its programs follow later.
+    if (!isSame || this.#isComplete) this.at = at;
+    if (isSame) return;
+    this.#ids = followed;
+    this.#pictures.clear();
+  }
+
+  follows(id: number): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Takes a program's table. Returns the pictures of all that are followed; null: not all are known yet. */
+  see(id: number, table: Uint8Array): readonly PictureStream[] | null {
+    if (table[0] !== PROGRAM_TABLE || !this.follows(id)) return null;
+    this.#pictures.set(id, pictureStreams(table));
+    return this.#isComplete ? [...this.#pictures.values()].flat() : null;
+  }
+
+  get #isComplete(): boolean {
+    return this.#pictures.size === this.#ids.size;
+  }
 }

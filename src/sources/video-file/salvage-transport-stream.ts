@@ -3,6 +3,7 @@ import { Continuity, type Loss } from './continuity';
 import { filmStart } from './film-start';
 import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
+import { PACKET_BYTES, ProgramList } from './transport-stream-codec';
 
 export const SYNC = 0x47;
 /** Plain, with a time code before each packet (M2TS), and with error correction after each. */
@@ -29,6 +30,7 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
     keptFrom = to;
   };
   const losses: Loss[] = [];
+  const list = new ProgramList();
   let continuity = new Continuity();
   let holes = 0;
   let inStepFrom = grid.start;
@@ -38,6 +40,7 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
     const bad = firstOutOfStep(bytes, size, lead);
     for (let at = 0; at < bad * size; at += size) {
       if (continuity.isRepeated(bytes, at + lead) && kept.length < MOST_PARTS) leaveOut(offset + at, offset + at + size);
+      list.take(bytes.subarray(at + lead, at + lead + PACKET_BYTES));
     }
     continuity.keep();
     offset += bad * size;
@@ -58,6 +61,7 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
     lacksBytes: false,
     holesMs: Array.from({ length: holes }, () => null),
     losses,
+    programs: list.programs,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Loss } from './continuity';
 import type { Shown } from './edit-list';
 import type { FileWindow } from './file-window';
 import type { ParameterChange } from './sample-descriptions';
+import type { ListedProgram } from './transport-stream-codec';
 
 /** A file with its damage repaired, and a description of the damage. */
 export interface Salvaged {
@@ -24,8 +25,10 @@ export interface Salvaged {
   readonly changes?: ReadonlyMap<number, readonly ParameterChange[]>;
   /** The file without the frames of its sample table, if fragments with more frames follow. */
   readonly fragments?: Blob;
-  /** Codecs of other programs than the one that is read. */
-  readonly beside?: readonly string[];
+  /** All programs of a transport stream, also those that it lists only later. */
+  readonly programs?: readonly ListedProgram[];
+  /** Other programs than the one that is read, with their numbers; the codec is empty if unknown. */
+  readonly beside?: readonly { readonly codec: string; readonly program: number }[];
 }
 
 /** Joins the readable stretches of a file, in order. */

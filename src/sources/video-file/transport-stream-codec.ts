@@ -3,11 +3,14 @@ import { readBytes } from '../read-bytes';
 /** Bytes to search: the tables are repeated several times a second. */
 export const SEARCHED_BYTES = 2 << 20;
 const SYNC = 0x47;
-const PACKET_BYTES = 188;
+export const PACKET_BYTES = 188;
 /** Reserved program number for network information. */
 const NO_PROGRAM = 0;
 /** Id of the packets with the table of programs. */
 export const PROGRAMS_ID = 0;
+const CHECKSUM_BYTES = 4;
+/** Id of a program's table. */
+export const PROGRAM_TABLE = 2;
 /** Bytes between two packets: none, a time code, or error correction. */
 const EXTRA_BYTES = [0, 4, 16] as const;
 
@@ -15,11 +18,20 @@ const EXTRA_BYTES = [0, 4, 16] as const;
 const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x24: 'hevc', 0x33: 'vvc', 0x42: 'avs', 0xd1: 'dirac', 0xea: 'wvc1' };
 
 /** A film in a transport stream, which may hold those of several channels. */
-export interface Program {
-  /** File offset of its number in the stream's program table. */
-  readonly at: number;
+export interface ListedProgram {
+  /** Its number, which televisions call a service id. */
+  readonly number: number;
+  /** Packet id of its table. */
+  readonly tableId: number;
   /** Video codec; empty: unknown, because its table comes late; null: no video, or of an unknown kind. */
   readonly codec: string | null;
+}
+
+export interface Program extends ListedProgram {
+  /** File offset of its number in the stream's program table. */
+  readonly at: number;
+  /** File offsets of the tables of this program that were seen. */
+  readonly tablesAt: readonly number[];
 }
 
 /** A transport stream's video codec from its tables; null if they name no video. */
@@ -39,13 +51,37 @@ export async function programsOf(file: Blob): Promise<Program[]> {
     if (!table) continue;
     const id = uint13(packet, 1);
     if (id === PROGRAMS_ID && programs.size === 0) {
-      for (const entry of programEntries(table)) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: '' });
+      for (const entry of programEntries(table)) {
+        const tableId = uint13(entry, 2);
+        programs.set(tableId, { number: uint16(entry, 0), tableId, at: entry.byteOffset - bytes.byteOffset, tablesAt: [], codec: '' });
+      }
     }
     const program = programs.get(id);
-    if (program) programs.set(id, { ...program, codec: program.codec || pictureOf(table) });
+    if (program) programs.set(id, { ...program, tablesAt: [...program.tablesAt, table.byteOffset - bytes.byteOffset], codec: program.codec || pictureOf(table) });
     if (programs.size > 0 && [...programs.values()].every(({ codec }) => codec)) break;
   }
   return [...programs.values()];
+}
+
+/** Collects all programs that a stream lists. */
+export class ProgramList {
+  readonly #programs = new Map<number, ListedProgram>();
+
+  /** Takes each packet of the stream, from its sync byte. */
+  take(packet: Uint8Array): void {
+    const id = uint13(packet, 1);
+    const program = this.#programs.get(id);
+    if (id !== PROGRAMS_ID && program?.codec !== '') return;
+    const table = currentTable(packet);
+    if (table && id === PROGRAMS_ID) {
+      for (const each of programsIn(table)) if (!this.#programs.has(each.tableId)) this.#programs.set(each.tableId, { ...each, codec: '' });
+    }
+    if (program && table?.[0] === PROGRAM_TABLE) this.#programs.set(id, { ...program, codec: pictureOf(table) });
+  }
+
+  get programs(): readonly ListedProgram[] {
+    return [...this.#programs.values()];
+  }
 }
 
 /** A table that begins in this packet, from its table id up to its checksum. */
@@ -57,6 +93,25 @@ export function tableOf(packet: Uint8Array): Uint8Array | null {
   const start = payload + 1 + (packet[payload] ?? 0);
   const length = uint12(packet, start + 1);
   return packet.subarray(start, Math.min(packet.length, start + 3 + length - 4));
+}
+
+/** The table in a packet; null if it is damaged, continues in another packet, or is not in force yet. */
+export function currentTable(packet: Uint8Array): Uint8Array | null {
+  const table = tableOf(packet);
+  if (!table || ((table[5] ?? 0) & 1) === 0) return null;
+  const start = table.byteOffset - packet.byteOffset;
+  const end = start + table.length + CHECKSUM_BYTES;
+  return end <= packet.length && checksum(packet.subarray(start, end)) === 0 ? table : null;
+}
+
+/** 0 for an intact table with its checksum (ISO/IEC 13818-1, annex A). */
+function checksum(bytes: Uint8Array): number {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte << 24;
+    for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ (sum < 0 ? 0x04c11db7 : 0);
+  }
+  return sum;
 }
 
 /** A stream of pictures in a program's table. */
@@ -76,14 +131,15 @@ export function pictureStreams(table: Uint8Array): PictureStream[] {
   return found;
 }
 
-function pictureOf(table: Uint8Array): string | null {
+/** Video codec of a program, from its table; null: no video, or of an unknown kind. */
+export function pictureOf(table: Uint8Array): string | null {
   const [first] = pictureStreams(table);
   return (first && PICTURES[first.type]) ?? null;
 }
 
-/** Packet ids of the programs' tables. */
-export function programTableIds(table: Uint8Array): number[] {
-  return programEntries(table).map((entry) => uint13(entry, 2));
+/** The programs in the stream's program table. */
+export function programsIn(table: Uint8Array): Omit<ListedProgram, 'codec'>[] {
+  return programEntries(table).map((entry) => ({ number: uint16(entry, 0), tableId: uint13(entry, 2) }));
 }
 
 function programEntries(table: Uint8Array): Uint8Array[] {
