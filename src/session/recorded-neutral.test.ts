@@ -11,7 +11,7 @@ it("adds a recording's baseline once, alongside edits made in the meantime", asy
   const recording = new Recording('Talk', { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, setup);
   await archive.create(recording.info());
   const anna: PeopleEdit = { kind: 'name', person: 1, name: 'Anna' };
-  await archive.editPeople(recording.id, [anna]);
+  await archive.editPeople(recording.id, () => [anna]);
   const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);
   recording.setNeutral(1, { probabilities, readings: 50 });
   for (let i = 0; i < 2; i++) await archive.append(recording.id, [], recording.info(), new Map());

@@ -98,7 +98,7 @@ describe('SessionArchive', () => {
     const store = storeOf(2);
     store.restoreLooks(new Map([[1, look]]));
     await archive.create(infoOf('a'));
-    await archive.editPeople('a', [{ kind: 'name', person: 1, name: 'Anna' }]);
+    await archive.editPeople('a', () => [{ kind: 'name', person: 1, name: 'Anna' }]);
     await archive.append('a', store.columnsFrom(0), infoOf('a', { frames: 2 }), store.looks);
     const loaded = await archive.load('a');
     expect(loaded.info.people).toEqual([{ kind: 'name', person: 1, name: 'Anna' }]);
@@ -167,7 +167,7 @@ describe('SessionArchive', () => {
       },
       { timestampMs: 120, sample: 2, faces: [], skipped: [] },
     ]);
-    await archive.editPeople(SESSION_0_1.id, [{ kind: 'name', person: 1, name: 'Anna' }]);
+    await archive.editPeople(SESSION_0_1.id, () => [{ kind: 'name', person: 1, name: 'Anna' }]);
     expect((await archive.load(SESSION_0_1.id)).info.people).toHaveLength(1);
   });
 

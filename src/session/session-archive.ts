@@ -13,7 +13,7 @@ import {
 } from './archive-database';
 import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
-import type { PeopleEdits } from './people-edits';
+import { NO_EDITS, type PeopleEdits } from './people-edits';
 import { LONGEST_LIVE_MS } from './series-clock';
 import { seriesEndOf, type Marker, type SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
@@ -160,9 +160,16 @@ export class SessionArchive {
     await this.#change([id], (session) => ({ ...session, name }));
   }
 
-  /** Replaces the edits of people. */
-  async editPeople(id: string, people: PeopleEdits): Promise<void> {
-    await this.#change([id], (session) => ({ ...session, people }));
+  /**
+   * Changes the edits of people.
+   *
+   * @param change gets the edits as stored, which another tab may have changed.
+   * @returns the edits as stored now.
+   */
+  async editPeople(id: string, change: (stored: PeopleEdits) => PeopleEdits): Promise<PeopleEdits> {
+    let people: PeopleEdits = NO_EDITS;
+    await this.#change([id], (session) => ({ ...session, people: (people = change(session.people)) }));
+    return people;
   }
 
   /** Replaces the markers. */

@@ -1,6 +1,5 @@
-import { EXPRESSIONS } from '../engine/labels';
 import type { ArchivedSession } from './archive-database';
-import type { PeopleEdit } from './people-edits';
+import { isEqual } from './concurrent-edits';
 import type { SessionInfo } from './session-info';
 
 /** Fields that grow during a recording; its name may be changed in another tab at the same time. */
@@ -12,14 +11,8 @@ export type SessionProgress = Pick<
 /** Takes only the fields that grow, so that a progress never reverts a new name or an edit of people. */
 export function progressOf(progress: SessionProgress, before: ArchivedSession): SessionProgress {
   const { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state } = progress;
-  const people = [...before.people, ...progress.people.filter((edit) => !before.people.some((known) => isSameNeutral(known, edit)))];
+  const people = [...before.people, ...progress.people.filter((edit) => !before.people.some((known) => isEqual(known, edit)))];
   return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, people, state };
-}
-
-/** Only baselines: a recording makes no other edits. */
-function isSameNeutral(one: PeopleEdit, other: PeopleEdit): boolean {
-  if (one.kind !== 'neutral' || other.kind !== 'neutral') return false;
-  return one.person === other.person && EXPRESSIONS.every((e) => one.probabilities[e] === other.probabilities[e]);
 }
 
 /** Appends " (2)", " (3)" … to a name already used by a session that is not deleted. */

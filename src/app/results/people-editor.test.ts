@@ -10,7 +10,7 @@ const settled = () => vi.waitFor(() => new Promise((resolve) => setTimeout(resol
 describe('PeopleEditor', () => {
   it('saves every edit and undo immediately', async () => {
     const saved: PeopleEdits[] = [];
-    const editor = new PeopleEditor(NO_EDITS, (edits) => Promise.resolve(void saved.push(edits)));
+    const editor = new PeopleEditor(NO_EDITS, (change) => Promise.resolve(saved[saved.push(change(saved.at(-1) ?? NO_EDITS)) - 1] ?? NO_EDITS));
     editor.add(MERGE);
     await settled();
     editor.add(NAME);
@@ -24,7 +24,7 @@ describe('PeopleEditor', () => {
   });
 
   it('continues from saved edits, and undoes them too', () => {
-    const editor = new PeopleEditor([MERGE], () => Promise.resolve());
+    const editor = new PeopleEditor([MERGE], (change) => Promise.resolve(change([MERGE])));
     expect(editor.getSnapshot().assignment.personOf(2, 0)).toBe(1);
     editor.undo();
     expect(editor.getSnapshot().assignment.personOf(2, 0)).toBe(2);
@@ -33,7 +33,7 @@ describe('PeopleEditor', () => {
   });
 
   it('dismisses the notice and keeps the edit', () => {
-    const editor = new PeopleEditor(NO_EDITS, () => Promise.resolve());
+    const editor = new PeopleEditor(NO_EDITS, (change) => Promise.resolve(change(NO_EDITS)));
     editor.add(MERGE);
     editor.dismiss();
     expect(editor.getSnapshot()).toMatchObject({ edits: [MERGE], newest: null });
@@ -41,7 +41,7 @@ describe('PeopleEditor', () => {
 
   it('reports that edits could not be saved, and that they later could', async () => {
     const full = new MienError('storage', 'full');
-    const save = vi.fn<() => Promise<void>>().mockRejectedValueOnce(full).mockResolvedValue(undefined);
+    const save = vi.fn((change: (stored: PeopleEdits) => PeopleEdits) => Promise.resolve(change(NO_EDITS))).mockRejectedValueOnce(full);
     const editor = new PeopleEditor(NO_EDITS, save);
     const listener = vi.fn();
     editor.subscribe(listener);
@@ -52,5 +52,44 @@ describe('PeopleEditor', () => {
     await settled();
     expect(editor.getSnapshot()).toMatchObject({ edits: [MERGE, NAME], trouble: null });
     expect(listener).toHaveBeenCalledTimes(4);
+  });
+
+  it('keeps the edits of two tabs on one session, and undoes only its own', async () => {
+    let disk: PeopleEdits = NO_EDITS;
+    const tab = () => new PeopleEditor(disk, (change) => Promise.resolve((disk = change(disk))));
+    const [one, other] = [tab(), tab()];
+    other.add(MERGE);
+    await settled();
+    one.add(NAME);
+    await settled();
+    expect(disk).toEqual([MERGE, NAME]);
+    expect(one.getSnapshot()).toMatchObject({ edits: [MERGE, NAME], newest: NAME });
+    other.undo();
+    await settled();
+    expect(disk).toEqual([NAME]);
+    expect(other.getSnapshot().edits).toEqual([NAME]);
+    one.adopt(disk);
+    expect(one.getSnapshot().edits).toEqual([NAME]);
+    one.undo();
+    await settled();
+    expect(disk).toEqual([]);
+  });
+
+  it('loses no edit made while another is being saved', async () => {
+    let disk: PeopleEdits = [MERGE];
+    const saves: (() => void)[] = [];
+    const editor = new PeopleEditor([MERGE], (change) => new Promise((resolve) => saves.push(() => resolve((disk = change(disk))))));
+    const again: PeopleEdit = { kind: 'take-in', person: 3 };
+    const apart: PeopleEdit = { kind: 'keep-apart', person: 1, other: 4 };
+    editor.add(NAME);
+    disk = [...disk, apart];
+    await settled();
+    editor.add(again);
+    saves.shift()?.();
+    await settled();
+    expect(editor.getSnapshot().edits).toEqual([MERGE, apart, NAME, again]);
+    saves.shift()?.();
+    await settled();
+    expect(disk).toEqual([MERGE, apart, NAME, again]);
   });
 });

@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
+import { isEqual, mergedEdits } from '../../session/concurrent-edits';
 import { PeopleAssignment, type PeopleEdit, type PeopleEdits } from '../../session/people-edits';
 import { pageArchive } from '../archive';
 
@@ -14,14 +15,20 @@ export interface PeopleEditing {
   readonly trouble: MienError | null;
 }
 
+/** Saves the edits that result from the stored ones, and returns them. */
+type SavePeople = (change: (stored: PeopleEdits) => PeopleEdits) => Promise<PeopleEdits>;
+
 /** Edits the people of one session by hand, with undo. Every edit is saved immediately. */
 export class PeopleEditor {
   readonly #editing: Store<PeopleEditing>;
-  readonly #save: (edits: PeopleEdits) => Promise<void>;
+  readonly #save: SavePeople;
   readonly #saving = new SerialQueue();
+  /** As last seen on disk. */
+  #stored: PeopleEdits;
 
-  constructor(edits: PeopleEdits, save: (edits: PeopleEdits) => Promise<void>) {
+  constructor(edits: PeopleEdits, save: SavePeople) {
     this.#editing = new Store({ edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null });
+    this.#stored = edits;
     this.#save = save;
   }
 
@@ -37,9 +44,20 @@ export class PeopleEditor {
     this.#change([...this.getSnapshot().edits, edit], edit);
   }
 
-  /** Undoes the last edit. */
+  /** Undoes the newest edit, or else the last one. */
   undo(): void {
-    this.#change(this.getSnapshot().edits.slice(0, -1), null);
+    const { edits, newest } = this.getSnapshot();
+    // After an edit in another tab, the newest here is not the last.
+    const at = newest ? edits.findLastIndex((edit) => isEqual(edit, newest)) : edits.length - 1;
+    this.#change(edits.filter((_edit, i) => i !== at), null);
+  }
+
+  /** Takes over edits that another tab has stored; keeps own ones that are not saved yet. */
+  adopt(stored: PeopleEdits): void {
+    const { edits } = this.getSnapshot();
+    const merged = mergedEdits(this.#stored, edits, stored);
+    this.#stored = stored;
+    if (!isEqual(merged, edits)) this.#editing.update({ edits: merged, assignment: PeopleAssignment.of(merged) });
   }
 
   /** Dismisses the notice of the newest edit; the edit stays. */
@@ -50,10 +68,17 @@ export class PeopleEditor {
   #change(edits: PeopleEdits, newest: PeopleEdit | null): void {
     this.#editing.update({ edits, assignment: PeopleAssignment.of(edits), newest });
     // In sequence, so that the last edit ends up on disk.
-    this.#saving.add(() => this.#save(this.getSnapshot().edits)).then(
+    this.#saving.add(() => this.#write()).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
     );
+  }
+
+  async #write(): Promise<void> {
+    const { edits } = this.getSnapshot();
+    const stored = await this.#save((before) => mergedEdits(this.#stored, edits, before));
+    this.#stored = edits;
+    this.adopt(stored);
   }
 }
 
@@ -68,8 +93,13 @@ const editors = new Map<string, PeopleEditor>();
 export function peopleEditorOf(sessionId: string, edits: PeopleEdits): PeopleEditor {
   let editor = editors.get(sessionId);
   if (!editor) {
-    editor = new PeopleEditor(edits, async (changed) => (await pageArchive()).editPeople(sessionId, changed));
+    editor = new PeopleEditor(edits, async (change) => (await pageArchive()).editPeople(sessionId, change));
     editors.set(sessionId, editor);
   }
   return editor;
+}
+
+/** Updates the editor of a session, if there is one, with what was just loaded from disk. */
+export function adoptPeople(sessionId: string, stored: PeopleEdits): void {
+  editors.get(sessionId)?.adopt(stored);
 }

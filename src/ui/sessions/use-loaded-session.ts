@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useState } from 'react';
+import { adoptPeople } from '../../app/results/people-editor';
 import { MienError } from '../../engine/errors';
 import type { LoadedSession, SessionArchive } from '../../session/session-archive';
 
@@ -18,7 +19,10 @@ export function useLoadedSession(archive: SessionArchive, id: string): SessionSt
       if (!signal.aborted) setState(next);
     };
     archive.load(id, { signal, onProgress: (share) => show({ status: 'loading', share }) }).then(
-      (session) => show({ status: 'ready', session }),
+      (session) => {
+        adoptPeople(id, session.info.people);
+        show({ status: 'ready', session });
+      },
       (error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }),
     );
     return () => stop.abort();
