@@ -12,15 +12,21 @@ export function mergedEdits<T>(base: readonly T[], own: readonly T[], stored: re
 
 /** Removes as many equal items as there are, the last ones first. */
 function without<T>(list: readonly T[], removed: readonly T[]): readonly T[] {
-  const kept = [...list];
-  for (const item of removed) {
-    const at = kept.findLastIndex((each) => isEqual(each, item));
-    if (at >= 0) kept.splice(at, 1);
-  }
-  return kept;
+  const left = new Map<string, number>();
+  for (const item of removed) left.set(valueOf(item), (left.get(valueOf(item)) ?? 0) + 1);
+  const isKept = (item: T) => {
+    const count = left.get(valueOf(item)) ?? 0;
+    if (count > 0) left.set(valueOf(item), count - 1);
+    return count === 0;
+  };
+  return list.toReversed().filter(isKept).reverse();
 }
 
-/** Plain data that was written by the same code has its keys in the same order. */
+/** The same for equal items: plain data that the same code wrote has its keys in the same order. */
+export function valueOf(item: unknown): string {
+  return JSON.stringify(item);
+}
+
 export function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  return one === other || valueOf(one) === valueOf(other);
 }

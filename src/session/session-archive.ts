@@ -172,9 +172,11 @@ export class SessionArchive {
     return people;
   }
 
-  /** Replaces the markers. */
-  async editMarkers(id: string, markers: readonly Marker[]): Promise<void> {
-    await this.#change([id], (session) => ({ ...session, markers }));
+  /** Changes the markers, like `editPeople`. */
+  async editMarkers(id: string, change: (stored: readonly Marker[]) => readonly Marker[]): Promise<readonly Marker[]> {
+    let markers: readonly Marker[] = [];
+    await this.#change([id], (session) => ({ ...session, markers: (markers = change(session.markers)) }));
+    return markers;
   }
 
   /** Replaces the tags of each session. */

@@ -6,7 +6,11 @@ const [A, B, C] = [{ atMs: 1, note: 'a' }, { atMs: 5, note: 'b' }, { atMs: 9, no
 
 function edited() {
   const saved: (readonly Marker[])[] = [];
-  const editor = new MarkerEditor([A, B], (markers) => Promise.resolve(void saved.push(markers)));
+  const editor = new MarkerEditor([A, B], (change) => {
+    const markers = change(saved.at(-1) ?? [A, B]);
+    saved.push(markers);
+    return Promise.resolve(markers);
+  });
   return { editor, saved, markers: () => editor.getSnapshot().markers };
 }
 
@@ -82,6 +86,22 @@ it('saves the last state, and reports a failure', async () => {
   const failing = new MarkerEditor([A], () => Promise.reject(new Error('full')));
   failing.delete(A);
   await expect.poll(() => failing.getSnapshot().trouble?.detail).toContain('full');
+});
+
+it('keeps the edits of two tabs on one session, and undoes only its own', async () => {
+  let disk: readonly Marker[] = [A, B];
+  const tab = () => new MarkerEditor(disk, (change) => Promise.resolve((disk = change(disk))));
+  const [one, other] = [tab(), tab()];
+  other.add([C]);
+  other.delete(A);
+  await expect.poll(() => disk).toEqual([B, C]);
+  one.rename(B, 'later');
+  await expect.poll(() => disk).toEqual([{ ...B, note: 'later' }, C]);
+  expect(one.getSnapshot().markers).toEqual(disk);
+  expect(one.getSnapshot().markers.map(markerId)[0]).toBe(markerId(one.getSnapshot().newest?.marker ?? A));
+  one.undo();
+  await expect.poll(() => disk).toEqual([B, C]);
+  expect(one.getSnapshot().markers).toEqual([B, C]);
 });
 
 it.each([

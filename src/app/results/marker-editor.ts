@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
+import { isEqual, mergedEdits, valueOf } from '../../session/concurrent-edits';
 import type { Marker, SessionSpan } from '../../session/session-info';
 import { parseSignedClock } from '../../words/parse-clock';
 
@@ -35,15 +36,21 @@ export function typedTime(typed: string, { fromMs, toMs }: SessionSpan): number 
   return ms === null ? null : Math.max(fromMs, Math.min(ms, toMs));
 }
 
+/** Saves the markers that result from the stored ones, and returns them. */
+type SaveMarkers = (change: (stored: readonly Marker[]) => readonly Marker[]) => Promise<readonly Marker[]>;
+
 /** Edits the markers of one session, with undo. Every edit is saved immediately. */
 export class MarkerEditor {
   readonly #editing: Store<MarkerEditing>;
-  readonly #save: (markers: readonly Marker[]) => Promise<void>;
+  readonly #save: SaveMarkers;
   #before: readonly Marker[] = [];
+  /** As last seen on disk. */
+  #stored: readonly Marker[];
   readonly #saving = new SerialQueue();
 
-  constructor(markers: readonly Marker[], save: (markers: readonly Marker[]) => Promise<void>) {
+  constructor(markers: readonly Marker[], save: SaveMarkers) {
     this.#editing = new Store({ markers, newest: null, trouble: null });
+    this.#stored = markers;
     this.#save = save;
   }
 
@@ -107,15 +114,32 @@ export class MarkerEditor {
 
   #change(markers: readonly Marker[], edit: MarkerEdit, marker: Marker | null = null, count = 1): void {
     this.#before = this.getSnapshot().markers;
-    this.#editing.update({ markers: markers.toSorted((a, b) => a.atMs - b.atMs), newest: { edit, count, marker } });
+    this.#editing.update({ markers: inOrder(markers), newest: { edit, count, marker } });
     this.#write();
   }
 
   /** Writes in sequence, so that the last edit ends up on disk. */
   #write(): void {
-    this.#saving.add(() => this.#save(this.getSnapshot().markers)).then(
+    this.#saving.add(() => this.#saveChanges()).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
     );
   }
+
+  async #saveChanges(): Promise<void> {
+    const { markers } = this.getSnapshot();
+    const stored = await this.#save((before) => inOrder(mergedEdits(this.#stored, markers, before)));
+    this.#stored = stored;
+    // Another tab may have changed some too.
+    if (isEqual(stored, markers)) return;
+    const now = this.getSnapshot().markers;
+    const known = new Map(now.map((marker) => [valueOf(marker), marker]));
+    const rebased = (list: readonly Marker[]) => inOrder(mergedEdits(markers, list, stored)).map((marker) => known.get(valueOf(marker)) ?? marker);
+    this.#before = rebased(this.#before);
+    this.#editing.update({ markers: rebased(now) });
+  }
+}
+
+function inOrder(markers: readonly Marker[]): readonly Marker[] {
+  return markers.toSorted((a, b) => a.atMs - b.atMs);
 }

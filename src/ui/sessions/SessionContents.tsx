@@ -32,7 +32,7 @@ export function SessionContents({ session, archive }: Props) {
   const playhead = playback ?? cursor;
   const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);
   const [picked, setPicked] = useState<number | null>(null);
-  const [markerEditor] = useState(() => new MarkerEditor(info.markers, (markers) => archive.editMarkers(info.id, markers)));
+  const [markerEditor] = useState(() => new MarkerEditor(info.markers, (change) => archive.editMarkers(info.id, change)));
   const { markers } = useSyncExternalStore(markerEditor.subscribe, markerEditor.getSnapshot);
   const isComplete = info.state === 'complete';
   const assignment = useAssignment(session);
