@@ -6,6 +6,7 @@
  * @param stored as stored now, with the changes of other tabs.
  */
 export function mergedEdits<T>(base: readonly T[], own: readonly T[], stored: readonly T[]): readonly T[] {
+  if (isEqual(stored, base)) return own;
   const added = without(without(own, base), without(stored, base));
   return [...without(stored, without(base, own)), ...added];
 }

@@ -73,16 +73,26 @@ export class SessionImports {
       let doneBytes = 0;
       for await (const part of sessionsIn(file)) {
         const onProgress = (share: number) => show((doneBytes + share * part.size) / file.size);
-        const { info, store, isSame } = await importSession(part, { signal, onProgress });
-        await (await this.#archive()).add(info, store);
+        try {
+          const { info, store, isSame } = await importSession(part, { signal, onProgress });
+          await (await this.#archive()).add(info, store);
+          this.#state.update({ imported: [...this.getSnapshot().imported, { id: info.id, name: info.name, isSame }] });
+        } catch (thrown) {
+          // A damaged session of a list leaves the others whole.
+          if (!(thrown instanceof MienError && thrown.is('session-file'))) throw thrown;
+          this.#tellFailed(file, thrown);
+        }
         doneBytes += part.size;
-        this.#state.update({ imported: [...this.getSnapshot().imported, { id: info.id, name: info.name, isSame }] });
       }
     } catch (thrown) {
-      if (!signal.aborted) this.#state.update({ failed: [...this.getSnapshot().failed, { file: file.name, error: MienError.from(thrown) }] });
+      if (!signal.aborted) this.#tellFailed(file, thrown);
     } finally {
       this.#state.update({ running: null });
     }
+  }
+
+  #tellFailed({ name }: File, thrown: unknown): void {
+    this.#state.update({ failed: [...this.getSnapshot().failed, { file: name, error: MienError.from(thrown) }] });
   }
 }
 

@@ -128,7 +128,10 @@ export class MarkerEditor {
 
   async #saveChanges(): Promise<void> {
     const { markers } = this.getSnapshot();
-    const stored = await this.#save((before) => inOrder(mergedEdits(this.#stored, markers, before)));
+    const stored = await this.#save((before) => {
+      const merged = mergedEdits(this.#stored, markers, before);
+      return merged === markers ? markers : inOrder(merged);
+    });
     this.#stored = stored;
     // Another tab may have changed some too.
     if (isEqual(stored, markers)) return;

@@ -50,9 +50,9 @@ export function ImportNotices() {
           </Button>
         </div>
       )}
-      {failed.map(({ file, error }) => {
+      {failed.map(({ file, error }, i) => {
         const { title, advice } = wordError(error);
-        return <Message key={file} error={error} wording={{ title: `${file}: ${title}`, advice }} />;
+        return <Message key={`${i} ${file}`} error={error} wording={{ title: `${file}: ${title}`, advice }} />;
       })}
       {!running && (imported.length > 0 || failed.length > 0) && (
         <div className={styles['importing']} role="status" data-unprinted>
