@@ -119,8 +119,8 @@ describe('the schemas', () => {
     const session = validatorOf('session');
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord(info, store))));
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord({ ...info, reading: null, frame: null, markers: [] }, new ObservationStore()))));
-    const changed = toSessionRecord({ ...info, reading: accountFixture({ laterSensitivities: ['eager', 'cautious'] }) }, store);
-    expect(changed.reading.sensitivity).toBe('balanced, eager, cautious');
+    const changed = toSessionRecord({ ...info, reading: accountFixture({ laterSensitivities: ['eager', 'cautious'], laterSmoothingsMs: [250, 12.5], laterBackends: ['webgl'] }) }, store);
+    expect(changed.reading).toMatchObject({ sensitivity: 'balanced, eager, cautious', smoothing_ms: '0, 250, 12.5', backend: 'wasm, webgl' });
     expectValid(session, JSON.parse(JSON.stringify(changed)));
     const photo = validatorOf('photo');
     const records = photoRecords();

@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../engine/mixing';
 import type { BackendName, NotRead, Search } from '../engine/types';
-import { sensitivitiesOf, type LeftOutCount, type ReadingAccount, type ReadingSource } from '../session/reading-account';
+import type { LeftOutCount, ReadingAccount, ReadingSource } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
@@ -41,11 +41,12 @@ export interface ReadingRecord {
   readonly frames_left_out: readonly { readonly reason: LeftOutCount['reason'] | 'unknown'; readonly count: number }[];
   readonly complete: boolean;
   readonly search: Search | null;
-  /** Time constant; 0 means no smoothing. */
-  readonly smoothing_ms: number | null;
-  /** All settings in order, separated by `, `, if it was changed during a recording. Null also if the model has none. */
+  /** Time constant; 0 means no smoothing. All settings in order, separated by `, `, if it was changed during a recording. */
+  readonly smoothing_ms: number | `${number}, ${string}` | null;
+  /** As `smoothing_ms`, if it was changed. Null also if the model has none. */
   readonly sensitivity: Sensitivity | `${Sensitivity}, ${string}` | null;
-  readonly backend: BackendName | null;
+  /** All that read frames, in order, separated by `, `. */
+  readonly backend: BackendName | `${BackendName}, ${string}` | null;
   readonly app_version: string | null;
   /** ISO 8601, UTC; null if it never started. The only value that differs between two readings of the same input and settings. */
   readonly started: string | null;
@@ -53,7 +54,7 @@ export interface ReadingRecord {
 
 export function toReadingRecord(account: ReadingAccount): ReadingRecord {
   const { source, partMs, rateAsked, framesAsked, framesRead, framesLeftOut, ending, search } = account;
-  const { smoothingMs, backend, appVersion, startedAtMs } = account;
+  const { smoothingMs, laterSmoothingsMs, backend, laterBackends, appVersion, startedAtMs } = account;
   return {
     source: toSourceRecord(source),
     part_s: partMs && [seconds(partMs[0]), seconds(partMs[1])],
@@ -63,9 +64,9 @@ export function toReadingRecord(account: ReadingAccount): ReadingRecord {
     frames_left_out: framesLeftOut.map(({ reason, count }) => ({ reason, count })),
     complete: ending === 'complete',
     search,
-    smoothing_ms: smoothingMs,
-    sensitivity: sensitivityText(account),
-    backend,
+    smoothing_ms: inOrder(smoothingMs, laterSmoothingsMs),
+    sensitivity: account.sensitivity === null ? null : inOrder(account.sensitivity, account.laterSensitivities),
+    backend: inOrder(backend, laterBackends),
     app_version: appVersion,
     started: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
   };
@@ -97,9 +98,8 @@ function toSourceRecord({ name, bytes, container, codec, width, height, duration
   };
 }
 
-function sensitivityText(account: ReadingAccount): ReadingRecord['sensitivity'] {
-  const [first, ...later] = sensitivitiesOf(account);
-  if (first === undefined) return null;
+/** The first of several settings, or all as text if it was changed. */
+function inOrder<T extends string | number>(first: T, later: readonly T[] = []): T | `${T}, ${string}` {
   return later.length === 0 ? first : `${first}, ${later.join(', ')}`;
 }
 

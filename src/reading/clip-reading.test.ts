@@ -27,7 +27,7 @@ async function read({ info, health }: Given): Promise<{ readonly account: Readin
     asked.push(stream);
     return Promise.resolve(frameOf(timestampMs));
   };
-  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
+  const engine = { engine: { resetLive: () => Promise.resolve(), health: () => Promise.resolve({ backend: 'wasm' }), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null, ...health } } as unknown as ReadyEngine;
   const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
   const source = { info: { ...INFO, ...info }, frames: () => [SAMPLE], close: () => undefined } as unknown as VideoFileSource;
   await reading.run(source, new AbortController().signal);
@@ -54,7 +54,7 @@ it.each([
   ['ends when another model comes into use, with the rows of the first', { ...MODEL, sha256: 'def' }, 1, 'disposed'],
 ])('%s', async (_what, model, rows, reason) => {
   const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs));
-  const engineOf = (its: typeof MODEL) => ({ engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: its, backend: 'wasm', brought: null } }) as unknown as ReadyEngine;
+  const engineOf = (its: typeof MODEL) => ({ engine: { resetLive: () => Promise.resolve(), health: () => Promise.resolve({ backend: 'wasm' }), analyzeNext, generation: 1 }, health: { model: its, backend: 'wasm', brought: null } }) as unknown as ReadyEngine;
   const engines = [engineOf(MODEL), engineOf(MODEL), engineOf(model)];
   const next = () => Promise.resolve(engines.length > 1 ? (engines.shift() as ReadyEngine) : (engines[0] as ReadyEngine));
   const reading = new ClipReading({ part: PART, engine: next, smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
@@ -64,9 +64,26 @@ it.each([
   expect(reading.session('id')?.model).toEqual(MODEL);
 });
 
+it('names each backend with which frames were read, in order', async () => {
+  const health = { model: MODEL, backend: 'wasm', brought: null } as EngineHealth;
+  const analyzeNext = async (_frame: unknown, timestampMs: number) => {
+    await Promise.resolve();
+    return frameOf(timestampMs);
+  };
+  const engine = { resetLive: () => Promise.resolve(), analyzeNext, generation: 1, health: () => Promise.resolve({ ...health, backend: 'webgl' }) };
+  const reading = new ClipReading({ part: PART, engine: () => Promise.resolve({ engine, health } as unknown as ReadyEngine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
+  async function* frames() {
+    yield SAMPLE;
+    await new Promise((resolve) => setTimeout(resolve));
+    yield { ...SAMPLE, sample: 1, timestampMs: 200 };
+  }
+  await reading.run({ info: INFO, frames, close: () => undefined } as unknown as VideoFileSource, new AbortController().signal);
+  expect(reading.account()).toMatchObject({ framesRead: 2, backend: 'wasm', laterBackends: ['webgl'] });
+});
+
 it('keeps every row, however long the film', async () => {
   const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs, skippedFace(1), skippedFace(2)));
-  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
+  const engine = { engine: { resetLive: () => Promise.resolve(), health: () => Promise.resolve({ backend: 'wasm' }), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
   const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
   const samples = Array.from({ length: 3000 }, (_, sample) => ({ ...SAMPLE, sample, timestampMs: sample }));
   await reading.run({ info: INFO, frames: () => samples, close: () => undefined } as unknown as VideoFileSource, new AbortController().signal);
@@ -76,7 +93,7 @@ it('keeps every row, however long the film', async () => {
 
 it('includes the last frame’s own time when stopped, so that intervals count all faces of the summary', async () => {
   const analyzeNext = (_frame: unknown, timestampMs: number) => Promise.resolve(frameOf(timestampMs, classifiedFace(1, 'happy')));
-  const engine = { engine: { resetLive: () => Promise.resolve(), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
+  const engine = { engine: { resetLive: () => Promise.resolve(), health: () => Promise.resolve({ backend: 'wasm' }), analyzeNext, generation: 1 }, health: { model: MODEL, backend: 'wasm', brought: null } } as unknown as ReadyEngine;
   const stop = new AbortController();
   const reading = new ClipReading({ part: PART, engine: () => Promise.resolve(engine), smoothingMs: 0, sensitivity: 'eager', stream: 'clip', name: 'a.mkv' });
   async function* frames() {

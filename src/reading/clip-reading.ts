@@ -1,17 +1,18 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { Sensitivity } from '../engine/mixing';
-import type { FrameResult, LeftOutReason, Search } from '../engine/types';
+import type { BackendName, FrameResult, LeftOutReason, Search } from '../engine/types';
 import { usualIntervalMs } from '../session/frame-interval';
 import { ObservationStore } from '../session/observation-store';
 import { NO_EDITS } from '../session/people-edits';
-import { ReadingTally, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
+import { ReadingTally, UsedSetups, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import { TrackNumbers } from '../session/track-numbers';
 import { countEvenMoments } from '../sources/video-file/moments';
 import type { ReadSample, SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import type { Engine } from '../workers/protocol';
 import { APP_VERSION } from './app-version';
+import { BackendWatch } from './backend-watch';
 import type { EngineSource, ReadyEngine } from './engine-source';
 import { Failures, pause } from './failures';
 
@@ -65,7 +66,7 @@ export interface ClipProgress {
 
 /** Outcome of a sample; `aborted` ones are not stored. */
 type Outcome =
-  | { readonly status: 'read'; readonly sample: ReadSample; readonly result: FrameResult; readonly engine: Engine; readonly generation: number }
+  | { readonly status: 'read'; readonly sample: ReadSample; readonly result: FrameResult; readonly engine: Engine; readonly generation: number; readonly backend: BackendName }
   | { readonly status: 'left-out'; readonly sample: number; readonly atMs: number; readonly reason: LeftOutReason; readonly frameNumber: number | null }
   | { readonly status: 'failed'; readonly sample: ReadSample; readonly error: MienError; readonly replaced: boolean }
   | { readonly status: 'aborted' };
@@ -81,6 +82,8 @@ export class ClipReading {
   readonly #tally = new ReadingTally();
   readonly #tracks = new TrackNumbers();
   readonly #failures = new Failures();
+  readonly #backends = new BackendWatch();
+  readonly #used = new UsedSetups();
   /** The engine of the newest frame sent, and of the newest result. */
   #engine: Engine | null = null;
   #numbered: Engine | null = null;
@@ -147,7 +150,7 @@ export class ClipReading {
   account(): ReadingAccount | null {
     const { part } = this.#options;
     const asked = part.framesPerSecond === 'every' ? null : countEvenMoments(part, part.framesPerSecond);
-    return this.#setup && this.#tally.account(this.#setup, this.#ending, asked);
+    return this.#setup && this.#tally.account(this.#used.in(this.#setup), this.#ending, asked);
   }
 
   /** The reading as a session; null before the first sample. Times are on the container's clock. */
@@ -226,8 +229,9 @@ export class ClipReading {
       if (!this.#isOfFirstModel(ready)) throw new MienError('engine', 'disposed', 'another model is in use');
       engine = ready.engine;
       this.#engine = engine;
+      const backend = this.#backends.follow(ready);
       const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs, sensitivity }, signal);
-      return { status: 'read', sample, result, engine, generation: engine.generation };
+      return { status: 'read', sample, result, engine, generation: engine.generation, backend };
     } catch (thrown) {
       sample.frame.close();
       if (signal.aborted) return { status: 'aborted' };
@@ -253,7 +257,11 @@ export class ClipReading {
   async #settle(underWay: Promise<Outcome> | undefined, signal: AbortSignal): Promise<void> {
     const outcome = await underWay;
     if (!outcome || outcome.status === 'aborted') return;
-    if (outcome.status === 'read') return this.#storeResult(outcome.sample, this.#renumber(outcome));
+    if (outcome.status === 'read') {
+      const { smoothingMs, sensitivity } = this.#options;
+      this.#used.add({ smoothingMs, sensitivity, backend: outcome.backend });
+      return this.#storeResult(outcome.sample, this.#renumber(outcome));
+    }
     if (outcome.status === 'left-out') return this.#leaveOut(outcome.sample, outcome.atMs, outcome.reason, outcome.frameNumber);
     const { sample, error, replaced } = outcome;
     this.#leaveOut(sample.sample, sample.timestampMs, 'failed', sample.frameNumber);

@@ -52,11 +52,15 @@ export interface ReadingAccount {
   readonly search: Search;
   /** Time constant of the smoothing, ms; 0: none. */
   readonly smoothingMs: number;
+  /** Other time constants with which frames of a recording were read, in order; absent if there are none. */
+  readonly laterSmoothingsMs?: readonly number[];
   /** Null: the model has none, or the account is older than this field. */
   readonly sensitivity: Sensitivity | null;
   /** Other settings with which frames of a recording were read, in order; absent if there are none. */
   readonly laterSensitivities?: readonly Sensitivity[];
   readonly backend: BackendName;
+  /** Other backends with which frames were read, in order; absent if there are none. */
+  readonly laterBackends?: readonly BackendName[];
   readonly appVersion: string;
   /** Start time, ms since 1970: the only difference between two readings of the same input. Null: it never started. */
   readonly startedAtMs: number | null;
@@ -69,6 +73,39 @@ export type ReadingSetup = Omit<ReadingAccount, 'framesAsked' | 'framesRead' | '
 export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' | 'sensitivity' | 'backend' | 'appVersion'> {
   /** The camera's label; '' if unknown. */
   readonly camera: string;
+}
+
+/** Settings and backend with which a frame was read. */
+export interface FrameSetup {
+  readonly smoothingMs: number;
+  readonly sensitivity: Sensitivity;
+  readonly backend: BackendName;
+}
+
+/** Each setting and backend with which frames of a reading were read, in order of their first use. */
+export class UsedSetups {
+  readonly #smoothingsMs = new Set<number>();
+  readonly #sensitivities = new Set<Sensitivity>();
+  readonly #backends = new Set<BackendName>();
+
+  add({ smoothingMs, sensitivity, backend }: FrameSetup): void {
+    this.#smoothingsMs.add(smoothingMs);
+    this.#sensitivities.add(sensitivity);
+    this.#backends.add(backend);
+  }
+
+  /** The setup with what was used; unchanged before the first frame. A model without sensitivity keeps none. */
+  in<T extends Pick<ReadingSetup, 'smoothingMs' | 'sensitivity' | 'backend'>>(setup: T): T & Pick<ReadingSetup, 'laterSmoothingsMs' | 'laterSensitivities' | 'laterBackends'> {
+    const [smoothingMs = setup.smoothingMs, ...laterSmoothingsMs] = this.#smoothingsMs;
+    const [sensitivity = setup.sensitivity, ...laterSensitivities] = setup.sensitivity === null ? [] : this.#sensitivities;
+    const [backend = setup.backend, ...laterBackends] = this.#backends;
+    return {
+      ...{ ...setup, smoothingMs, sensitivity, backend },
+      ...(laterSmoothingsMs.length > 0 && { laterSmoothingsMs }),
+      ...(laterSensitivities.length > 0 && { laterSensitivities }),
+      ...(laterBackends.length > 0 && { laterBackends }),
+    };
+  }
 }
 
 /** Counts the outcomes of one reading's samples. */

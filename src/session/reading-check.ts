@@ -29,9 +29,11 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
     ending: (ending) => ending === 'complete' || ending === 'stopped',
     search: (search) => search === 'fast' || search === 'thorough',
     smoothingMs: isCount,
+    laterSmoothingsMs: orAbsent((times) => isArrayOf(times, isCount)),
     sensitivity: orNull(isSensitivity),
     laterSensitivities: orAbsent((sensitivities) => isArrayOf(sensitivities, isSensitivity)),
-    backend: (backend) => (BACKEND_NAMES as readonly unknown[]).includes(backend),
+    backend: isBackend,
+    laterBackends: orAbsent((backends) => isArrayOf(backends, isBackend)),
     appVersion: isText,
     startedAtMs: orNull(isCount),
   });
@@ -39,6 +41,10 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
 
 function isSensitivity(value: unknown): boolean {
   return (SENSITIVITIES as readonly unknown[]).includes(value);
+}
+
+function isBackend(value: unknown): boolean {
+  return (BACKEND_NAMES as readonly unknown[]).includes(value);
 }
 
 function isNotRead(value: unknown): boolean {

@@ -11,8 +11,8 @@ const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 it('keeps one coordinate system when the camera is rotated', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
-  recording.add(frameNow(), 'eager');
-  recording.add({ ...frameNow(), frame: { width: 480, height: 640 } }, 'eager');
+  recording.add(frameNow(), SETUP);
+  recording.add({ ...frameNow(), frame: { width: 480, height: 640 } }, SETUP);
   expect(recording.info().frame).toEqual({ width: 640, height: 480 });
   // The box of 30 × 40 at 10, 20 is scaled to three quarters and centred in the wider picture.
   expect(Array.from(recording.store.since(0), ({ box }) => box)).toEqual([
@@ -39,13 +39,21 @@ it('names each sensitivity with which frames were read, in order, and until then
   const recording = new Recording('Talk', MODEL, SETUP);
   const named = () => sensitivitiesOf(recording.info().reading);
   expect(named()).toEqual(['eager']);
-  for (const sensitivity of ['cautious', 'balanced', 'cautious'] as const) recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), sensitivity);
+  for (const sensitivity of ['cautious', 'balanced', 'cautious'] as const) recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), { ...SETUP, sensitivity });
   expect(named()).toEqual(['cautious', 'balanced']);
+});
+
+it('names each smoothing and backend with which frames were read, in order', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  expect(recording.info().reading).toMatchObject({ smoothingMs: 250, backend: 'wasm' });
+  const used = [{ smoothingMs: 500, backend: 'wasm' }, { smoothingMs: 0, backend: 'webgl' }, { smoothingMs: 500, backend: 'webgl' }] as const;
+  for (const each of used) recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), { ...SETUP, ...each });
+  expect(recording.info().reading).toMatchObject({ smoothingMs: 500, laterSmoothingsMs: [0], backend: 'wasm', laterBackends: ['webgl'] });
 });
 
 it('names no sensitivity for a model that has none', () => {
   const recording = new Recording('Talk', MODEL, { ...SETUP, sensitivity: null });
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), 'cautious');
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), { ...SETUP, sensitivity: 'cautious' });
   expect(sensitivitiesOf(recording.info().reading)).toEqual([]);
 });
 
@@ -54,7 +62,7 @@ it('stores a baseline once, and keeps raw values', () => {
   const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);
   expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(true);
   expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(false);
-  recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)), 'eager');
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)), SETUP);
   expect(recording.info().people).toEqual([{ kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities, readings: 50 }]);
   expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
 });

@@ -1,11 +1,10 @@
 import type { Size } from '../engine/geometry';
-import type { Sensitivity } from '../engine/mixing';
 import { fittedInto } from '../engine/result-size';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { Baseline } from './baseline';
 import { ObservationStore } from './observation-store';
 import { NO_EDITS, type PeopleEdits } from './people-edits';
-import { ReadingTally, type LiveSetup, type ReadingAccount } from './reading-account';
+import { ReadingTally, UsedSetups, type FrameSetup, type LiveSetup, type ReadingAccount } from './reading-account';
 import { LONGEST_LIVE_MS } from './series-clock';
 import type { Marker, SessionInfo } from './session-info';
 
@@ -22,8 +21,7 @@ export class Recording {
   readonly #model: ModelIdentity;
   readonly #setup: Omit<LiveSetup, 'camera'>;
   readonly #cameras = new Set<string>();
-  /** Settings with which frames were read, in order; empty if the model has none. */
-  readonly #sensitivities = new Set<Sensitivity>();
+  readonly #used = new UsedSetups();
   readonly #tally = new ReadingTally();
   #markers: readonly Marker[] = [];
   #people: PeopleEdits = NO_EDITS;
@@ -67,13 +65,13 @@ export class Recording {
     };
   }
 
-  /** Adds an analysed frame and the setting when it was sent; ignores frames from before the start. */
-  add(result: FrameResult, sensitivity: Sensitivity): void {
+  /** Adds an analysed frame and the settings when it was sent; ignores frames from before the start. */
+  add(result: FrameResult, setup: FrameSetup): void {
     if (result.timestampMs < this.startedMs) return;
     // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
     this.#frame ??= result.frame;
     this.#tally.addRead();
-    if (this.#setup.sensitivity !== null) this.#sensitivities.add(sensitivity);
+    this.#used.add(setup);
     // A gap's row has the time of its report; the frame that ends the gap may be some ms older.
     const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
@@ -92,9 +90,7 @@ export class Recording {
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
-    const [sensitivity = this.#setup.sensitivity, ...laterSensitivities] = this.#sensitivities;
-    const later = laterSensitivities.length > 0 && { laterSensitivities };
-    return this.#tally.account({ ...this.#setup, sensitivity, ...later, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+    return this.#tally.account({ ...this.#used.in(this.#setup), source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
   }
 
   /**

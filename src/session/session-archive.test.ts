@@ -12,7 +12,7 @@ import { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
 
-const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598, laterSensitivities: ['eager'] });
+const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598, laterSensitivities: ['eager'], laterSmoothingsMs: [500], laterBackends: ['webgl'] });
 const LIVE = { camera: 'Front camera', search: 'fast', smoothingMs: 250, sensitivity: 'eager', backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
@@ -250,7 +250,7 @@ describe('SessionRecorder', () => {
     recorder.start('Talk', MODEL, LIVE);
     const startedMs = performance.now();
     while (performance.now() - startedMs < 1300) {
-      recorder.add(frameNow(), 'eager');
+      recorder.add(frameNow(), LIVE);
       await next();
     }
     // As after a crash: the recording has not been ended.
@@ -264,8 +264,8 @@ describe('SessionRecorder', () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     expect(recorder.mark()).toBeNull();
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')), 'eager');
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')), LIVE);
+    recorder.add(frameNow(), LIVE);
     recorder.leaveOut([performance.now()], 'failed');
     const marker = recorder.mark();
     recorder.note(marker?.atMs ?? 0, 'Smiles');
@@ -288,10 +288,10 @@ describe('SessionRecorder', () => {
       denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive),
     );
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameNow(), LIVE);
     await next();
     expect(recorder.getSnapshot().trouble).toMatchObject({ reason: 'full' });
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameNow(), LIVE);
     const finished = await recorder.stop();
     expect(finished).toMatchObject({ saved: false, info: { frames: 2 } });
     recorder.start('Another', MODEL, LIVE);
@@ -305,14 +305,14 @@ describe('SessionRecorder', () => {
   it('writes everything again if it was deleted in the meantime', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     recorder.start('Talk', MODEL, LIVE);
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameNow(), LIVE);
     recorder.flush();
     await next(50);
     await archive.delete([recorder.getSnapshot().id ?? '']);
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameNow(), LIVE);
     recorder.flush();
     await next(50);
-    recorder.add(frameNow(), 'eager');
+    recorder.add(frameNow(), LIVE);
     const finished = await recorder.stop();
     expect(finished?.saved).toBe(true);
     expect(timesOf((await archive.load(finished?.info.id ?? '')).store)).toHaveLength(3);

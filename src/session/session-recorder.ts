@@ -1,10 +1,9 @@
 import type { MienError } from '../engine/errors';
 import { Store } from '../engine/store';
-import type { Sensitivity } from '../engine/mixing';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { Baseline } from './baseline';
 import type { ObservationStore } from './observation-store';
-import type { LiveSetup } from './reading-account';
+import type { FrameSetup, LiveSetup } from './reading-account';
 import { Recording } from './recording';
 import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
@@ -73,9 +72,9 @@ export class SessionRecorder {
     writer.writeSoon();
   }
 
-  /** Adds an analysed frame, on the page's clock, and the sensitivity that was set when it was sent. */
-  add(result: FrameResult, sensitivity: Sensitivity): void {
-    this.#live()?.recording.add(result, sensitivity);
+  /** Adds an analysed frame, on the page's clock, and the settings when it was sent. */
+  add(result: FrameResult, setup: FrameSetup): void {
+    this.#live()?.recording.add(result, setup);
   }
 
   /** Adds left-out frames, in order and on the page's clock. */

@@ -62,8 +62,8 @@ function start(wish: VideoWish | null = null) {
   vi.stubGlobal('navigator', {});
   const settings = new SettingsStore(() => ({ getItem: () => null, setItem: () => undefined }));
   settings.update({ sensitivity: 'eager' });
-  const engine = { health: HEALTH };
-  const session = new LiveSession({ engine: () => Promise.resolve(engine as ReadyEngine), settings, fadeMs: () => 0, videoWish: () => wish });
+  const engine = { health: HEALTH, engine: { generation: 1, health: () => Promise.resolve(engine.health) } };
+  const session = new LiveSession({ engine: () => Promise.resolve(engine as unknown as ReadyEngine), settings, fadeMs: () => 0, videoWish: () => wish });
   page.onPicture?.({});
   const { engine: next, onSend, onResult } = page.reading as LiveOptions;
   const send = async () => {
@@ -82,6 +82,23 @@ it('names the sensitivity with which a frame was read, not one set while it was 
   receive();
   const finished = await session.recorder.stop();
   expect(sensitivitiesOf(finished?.info.reading)).toEqual(['eager']);
+});
+
+it('names the smoothing and the backend with which each frame was read, also one that the engine changed to by itself', async () => {
+  const { session, settings, engine, send, receive } = start();
+  session.record(HEALTH);
+  const { smoothingMs } = settings.getSnapshot();
+  await send();
+  settings.update({ smoothingMs: 500 });
+  receive();
+  engine.engine.health = () => Promise.resolve({ ...HEALTH, backend: 'webgl' });
+  engine.engine.generation++;
+  await send();
+  receive();
+  await send();
+  receive();
+  const finished = await session.recorder.stop();
+  expect(finished?.info.reading).toMatchObject({ smoothingMs, laterSmoothingsMs: [500], backend: 'wasm', laterBackends: ['webgl'] });
 });
 
 it('ends and saves a recording when another model comes into use, and starts the next one with that model and no baseline', async () => {

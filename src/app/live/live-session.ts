@@ -1,12 +1,13 @@
 import type { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
-import type { Sensitivity } from '../../engine/mixing';
 import { Store } from '../../engine/store';
-import type { EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
+import type { BackendName, EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
 import { APP_VERSION } from '../../reading/app-version';
+import { BackendWatch } from '../../reading/backend-watch';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
 import { ObservationStore } from '../../session/observation-store';
+import type { FrameSetup } from '../../session/reading-account';
 import { SessionRecorder } from '../../session/session-recorder';
 import { TrackNumbers } from '../../session/track-numbers';
 import { defaultName } from '../../words/session';
@@ -213,12 +214,15 @@ export class LiveSession {
   #read(video: HTMLVideoElement): () => void {
     this.motion.reset();
     this.meter.reset();
-    let { sensitivity } = this.#settings.getSnapshot();
+    const backends = new BackendWatch();
+    let backend: BackendName | null = null;
+    let setup: FrameSetup | null = null;
     const reading = new LiveReading({
       video,
       engine: async (signal) => {
         const ready = await this.#engine(signal);
         this.#followModel(ready.health.model);
+        backend = backends.follow(ready);
         return ready;
       },
       stream: LIVE_STREAM,
@@ -233,12 +237,15 @@ export class LiveSession {
       },
       onSend: () => {
         this.meter.take();
-        ({ sensitivity } = this.#settings.getSnapshot());
+        const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
+        setup = backend && { smoothingMs, sensitivity, backend };
         // The captured frame is the one in flight, or none.
         if (this.#needsPicture()) this.#picture.hold(video);
         else this.#picture.forget();
       },
-      onResult: (result) => this.#onResult(result, sensitivity),
+      onResult: (result) => {
+        if (setup) this.#onResult(result, setup);
+      },
       onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
         this.#leaveOutFailed(timestampMs);
@@ -281,8 +288,8 @@ export class LiveSession {
     this.recorder.leaveOut(timesMs, 'failed');
   }
 
-  /** @param sensitivity the setting when the frame was sent. */
-  #onResult(result: FrameResult, sensitivity: Sensitivity): void {
+  /** @param setup the settings when the frame was sent. */
+  #onResult(result: FrameResult, setup: FrameSetup): void {
     const { frame, faces, timestampMs, timings } = result;
     // The frame was sent before the camera was found to have stopped.
     if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
@@ -296,7 +303,7 @@ export class LiveSession {
     this.motion.update(faces.map((face) => this.neutral.shown(face)), timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
     this.store.append(result);
-    this.recorder.add(result, sensitivity);
+    this.recorder.add(result, setup);
     this.#thumbnail.take(result);
     this.question.take(result);
     this.videoRecorder.read(result);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EXPRESSIONS } from '../../engine/labels';
-import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
+import { SENSITIVITIES } from '../../engine/mixing';
 import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '../../engine/types';
 
 /*
@@ -59,8 +59,11 @@ const edit = v.object({
 });
 export type FileEdit = v.InferOutput<typeof edit>;
 
-function areSensitivities(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => (SENSITIVITIES as readonly unknown[]).includes(each));
+const listed = v.pipe(v.string(), v.transform((values) => values.split(', ')));
+
+/** Names in the order of their use, separated by `, `. */
+function listOf<Name extends string>(names: readonly Name[]) {
+  return v.pipe(listed, v.custom<Name[]>((values) => Array.isArray(values) && values.every((each) => (names as readonly unknown[]).includes(each))));
 }
 
 const reading = v.object({
@@ -85,10 +88,10 @@ const reading = v.object({
   frames_left_out: v.array(v.object({ reason: v.picklist([...LEFT_OUT_REASONS, 'stopped', 'unknown']), count: whole })),
   complete: v.boolean(),
   search: v.nullable(v.picklist(['fast', 'thorough'])),
-  smoothing_ms: v.nullable(positive),
+  smoothing_ms: v.nullable(v.union([v.pipe(positive, v.transform((ms) => [ms])), v.pipe(listed, v.transform((texts) => texts.map(Number)), v.array(positive))])),
   // Missing in files of early builds of 0.2.
-  sensitivity: v.optional(v.nullable(v.pipe(v.string(), v.transform((text) => text.split(', ')), v.custom<Sensitivity[]>(areSensitivities))), null),
-  backend: v.nullable(v.picklist(BACKEND_NAMES)),
+  sensitivity: v.optional(v.nullable(listOf(SENSITIVITIES)), null),
+  backend: v.nullable(listOf(BACKEND_NAMES)),
   app_version: v.nullable(v.string()),
   started: v.nullable(v.pipe(v.string(), v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'))),
 });

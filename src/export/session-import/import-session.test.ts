@@ -91,7 +91,9 @@ describe('importing a session’s JSON', () => {
   const kinds: Readonly<Record<string, Session>> = {
     'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', sensitivity: 'eager', rateAsked: 'every' }) }),
     'an analysed video': session('video'),
-    'a recording whose sensitivity was changed': session('webcam', { reading: accountFixture({ sensitivity: 'eager', laterSensitivities: ['cautious', 'balanced'] }) }),
+    'a recording whose settings were changed': session('webcam', {
+      reading: accountFixture({ sensitivity: 'eager', laterSensitivities: ['cautious', 'balanced'], smoothingMs: 250, laterSmoothingsMs: [0, 500], laterBackends: ['webgl', 'cpu'] }),
+    }),
     'a reading by a model without sensitivity': session('video', { reading: accountFixture({ sensitivity: null }) }),
     'a reading that was stopped': session('video', { reading: accountFixture({ ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 601 }], framesRead: 0 }) }),
     'a file that breaks off': session('video', { reading: accountFixture({ source: { ...SETUP.source, brokenOffAtMs: 400.4, startMs: -33.3 } }) }),
@@ -172,6 +174,8 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'summary.duration_s', SOUND.replace(/("summary":.*?"duration_s":)[\d.]+/, '$1 1e300')],
     ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
     ['damaged', 'reading.sensitivity', SOUND.replace('"sensitivity":"balanced"', '"sensitivity":"brave"')],
+    ['damaged', 'reading.smoothing_ms', SOUND.replace(/"smoothing_ms":\d+/, '"smoothing_ms":"250, soon"')],
+    ['damaged', 'reading.backend', SOUND.replace('"backend":"wasm"', '"backend":"wasm, abacus"')],
     ['damaged', 'reading.started', SOUND.replace(/"started":"[^"]*"/, '"started":"soon"')],
   ])('is refused as %s, at “%s”', async (reason, detail, text) => {
     await expect(importSession(new Blob([text]))).rejects.toMatchObject({ kind: 'session-file', reason, detail });

@@ -122,7 +122,10 @@ function toInfo({ session, reading, markers, people_edits, summary, model }: Env
 function toAccount(reading: FileReading): ReadingAccount | null {
   const { source, part_s, frames_left_out, search, smoothing_ms, sensitivity, backend, app_version, started } = reading;
   if (search === null || smoothing_ms === null || backend === null || app_version === null) return null;
-  const [first = null, ...later] = sensitivity ?? [];
+  const [sensitivityFirst = null, ...laterSensitivities] = sensitivity ?? [];
+  const [smoothingFirst = 0, ...laterSmoothingsMs] = smoothing_ms;
+  const [backendFirst, ...laterBackends] = backend;
+  if (backendFirst === undefined) return null;
   const { name, bytes, container, codec, width, height, duration_s, start_s, broken_off_s, track, recordings, not_read } = source;
   return {
     source: {
@@ -138,7 +141,9 @@ function toAccount(reading: FileReading): ReadingAccount | null {
     ...{ rateAsked: reading.rate_asked, framesAsked: reading.frames_asked, framesRead: reading.frames_read },
     framesLeftOut: frames_left_out.map(({ reason, count }) => ({ reason: reason === 'unknown' ? 'failed' : reason, count })),
     ending: reading.complete ? 'complete' : 'stopped',
-    ...{ search, smoothingMs: smoothing_ms, sensitivity: first, ...(later.length > 0 && { laterSensitivities: later }), backend, appVersion: app_version },
+    ...{ search, smoothingMs: smoothingFirst, ...(laterSmoothingsMs.length > 0 && { laterSmoothingsMs }) },
+    ...{ sensitivity: sensitivityFirst, ...(laterSensitivities.length > 0 && { laterSensitivities }) },
+    ...{ backend: backendFirst, ...(laterBackends.length > 0 && { laterBackends }), appVersion: app_version },
     startedAtMs: started === null ? null : Date.parse(started),
   };
 }
