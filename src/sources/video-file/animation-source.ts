@@ -53,12 +53,13 @@ interface Listed {
   readonly isWhole: boolean;
 }
 
-/** A file is opened several times, and only decoding tells how long each picture is shown. */
+/** A file is opened several times, and only decoding tells how long each picture is shown. Failures are not kept: memory may be free later. */
 const known = new WeakMap<Blob, Promise<Listed>>();
 
 function listed(file: Blob, animation: Animation): Promise<Listed> {
   const list = known.get(file) ?? listFrames(animation);
   known.set(file, list);
+  list.catch(() => known.delete(file));
   return list;
 }
 
