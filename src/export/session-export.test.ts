@@ -282,3 +282,27 @@ describe('gatherBlob', () => {
     expect(seen).toHaveLength(3);
   });
 });
+
+it.each(['video', 'webcam'] as const)('weighs time in the summary of a %s as the data dictionary says', (kind) => {
+  const store = new ObservationStore();
+  const unsmoothed = classifiedFace(1, 'sad', 0.8).smoothed;
+  for (const [ms, label] of [[0, 'happy'], [100, 'happy'], [200, 'sad'], [5000, 'fear'], [5100, 'fear']] as const) {
+    store.append(frameOf(ms, { ...classifiedFace(1, label, 0.6), raw: unsmoothed }));
+  }
+  const record = toSessionRecord(infoOf(store, { kind, reading: accountFixture({ partMs: [0, 6000] }) }), store);
+  const { results, reading } = record;
+  const [, toS = NaN] = reading.part_s ?? [];
+  const totals = new Map<string, number>();
+  let [seen, sad] = [0, 0];
+  for (const [i, { time_s, faces: [face] }] of results.entries()) {
+    const untilS = results[i + 1]?.time_s ?? (kind === 'video' ? toS : time_s + 0.1);
+    const stands = kind === 'video' ? untilS - time_s : Math.min(2, untilS - time_s);
+    const label = stands > 2 ? 'sad' : (face?.label_held ?? '');
+    totals.set(label, (totals.get(label) ?? 0) + stands);
+    sad += stands * ((stands > 2 ? face?.raw_probabilities : face?.probabilities)?.sad ?? NaN);
+    seen += stands;
+  }
+  const { emotion_share, mean_probabilities } = record.summary;
+  for (const label of ['happy', 'sad', 'fear'] as const) expect(emotion_share[label]).toBeCloseTo((totals.get(label) ?? 0) / seen, 3);
+  expect(mean_probabilities.sad).toBeCloseTo(sad / seen, 3);
+});
