@@ -205,7 +205,6 @@ async function printed(language: 'python' | 'r', run: (lines: string, folder: st
   }
 }
 
-const HALF = { 'P01/webcam.mp4': 0.5, 'P02/webcam.mp4': 0.5 };
 const ONE = { 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 };
 
 describe('the documented lines', () => {
@@ -214,7 +213,7 @@ describe('the documented lines', () => {
     const python = existsSync(PYTHON ?? '') ? resolve(PYTHON ?? '') : (PYTHON ?? '');
     const run = (probe: string) => (lines: string, cwd: string) => execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd, encoding: 'utf8' });
     const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
-    expect(await printed('python', run(probe))).toEqual([HALF, ONE, [...NOTES, ...NOTES], 3]);
+    expect(await printed('python', run(probe))).toEqual([ONE, ONE, [...NOTES, ...NOTES], 3]);
     // Also without faces and notes.
     expect(await printed('python', run('print(json.dumps([notes.tolist(), len(frames)]))'), bundleOf(emptyClip))).toEqual([[], 0]);
   });
@@ -222,6 +221,6 @@ describe('the documented lines', () => {
   // Skipped without R and jsonlite (`apt install r-base-core r-cran-jsonlite`).
   it.skipIf(!HAS_R)('of R read the same', async () => {
     const probe = 'cat("\\n", toJSON(list(as.list(shares[, "happy"]), as.list(left_out), notes), auto_unbox = TRUE), sep = "")';
-    expect(await printed('r', (lines, cwd) => execFileSync('Rscript', ['-e', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([HALF, ONE, [...NOTES, ...NOTES]]);
+    expect(await printed('r', (lines, cwd) => execFileSync('Rscript', ['-e', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([ONE, ONE, [...NOTES, ...NOTES]]);
   });
 });
