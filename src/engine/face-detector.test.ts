@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { FaceDetector } from './face-detector';
 import { LiveSearch } from './face-detector/live-search';
@@ -52,8 +53,9 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const create = () =>
+const create = (onBytes: OnBytes = () => undefined) =>
   FaceDetector.create({
+    onBytes,
     assetBase: 'https://mien.test/',
     compiling: Promise.resolve(SMALLER),
     loader: Promise.resolve(() => Promise.resolve({})),
@@ -115,6 +117,17 @@ describe('after a trap', () => {
     for (const timestampMs of [0, 33]) expect(await detector.detectLive(frame, live, () => [], timestampMs, false)).toEqual([]);
     expect(started).toEqual(['smaller', 'whole']);
     expect(startOver).toHaveBeenCalledOnce();
+  });
+
+  it('the download of the whole binary is reported', async () => {
+    const heard: number[] = [];
+    const detector = await create((bytes) => heard.push(bytes));
+    compileWhole.mockImplementation((_assetBase: string, onBytes?: OnBytes) => {
+      onBytes?.(7);
+      return Promise.resolve('whole');
+    });
+    await detector.detectLive(frame, trapping(1), () => [], 0, false);
+    expect(heard).toEqual([7]);
   });
 
   it('a trap of the whole binary is an error', async () => {

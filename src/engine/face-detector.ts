@@ -34,10 +34,17 @@ export interface FaceDetectorOptions {
   readonly compiling?: Promise<WebAssembly.Module>;
   /** MediaPipe's script (`loadDetectorLoader`), if its download has started. */
   readonly loader?: Promise<ModuleFactory>;
-  /** Called for each chunk of the start-up download, except the binary. */
+  /** Called for each chunk of a download, also after the start, except the first binary. */
   readonly onBytes?: OnBytes;
-  /** Called when the download is complete. */
+  /** Called when the start-up download is complete. */
   readonly onFetched?: () => void;
+}
+
+/** Where the detector's files come from. */
+interface Files {
+  readonly assetBase: string;
+  readonly loader: Promise<ModuleFactory>;
+  readonly onBytes: OnBytes | undefined;
 }
 
 /**
@@ -47,6 +54,7 @@ export interface FaceDetectorOptions {
 export class FaceDetector {
   private readonly assetBase: string;
   private readonly loader: Promise<ModuleFactory>;
+  private readonly onBytes: OnBytes | undefined;
   /** With the smaller binary; no longer used after a trap. */
   private readonly smaller: MediaPipeRuntime | null;
   private runtime: MediaPipeRuntime;
@@ -59,9 +67,10 @@ export class FaceDetector {
   private readonly grids = new GridSampler();
   private disposed = false;
 
-  private constructor(assetBase: string, loader: Promise<ModuleFactory>, runtime: MediaPipeRuntime, short: ModelRunner, isWhole = false) {
+  private constructor({ assetBase, loader, onBytes }: Files, runtime: MediaPipeRuntime, short: ModelRunner, isWhole = false) {
     this.assetBase = assetBase;
     this.loader = loader;
+    this.onBytes = onBytes;
     this.smaller = isWhole ? null : runtime;
     this.runtime = runtime;
     this.models = { short, full: null };
@@ -79,12 +88,12 @@ export class FaceDetector {
     ]);
     onFetched?.();
     try {
-      return new FaceDetector(assetBase, loader, runtime, await runtime.createDetector(model));
+      return new FaceDetector({ assetBase, loader, onBytes }, runtime, await runtime.createDetector(model));
     } catch (error) {
       if (!isTrap(error)) throw error;
       log.warn(`the detector trapped: ${MienError.from(error).message}`);
-      const whole = await MediaPipeRuntime.load(loader, compileWholeDetector(assetBase));
-      return new FaceDetector(assetBase, loader, whole, await whole.createDetector(model), true);
+      const whole = await MediaPipeRuntime.load(loader, compileWholeDetector(assetBase, onBytes));
+      return new FaceDetector({ assetBase, loader, onBytes }, whole, await whole.createDetector(model), true);
     }
   }
 
@@ -183,7 +192,7 @@ export class FaceDetector {
   }
 
   private async createFull(): Promise<ModelRunner> {
-    const model = await fetchModel(this.assetBase, MODEL_FILES.full);
+    const model = await fetchModel(this.assetBase, MODEL_FILES.full, this.onBytes);
     this.assertUsable();
     const { runtime, runner } = await this.pastTrap(async () => {
       const current = this.runtime;
@@ -221,8 +230,8 @@ export class FaceDetector {
 
   private async becomeWhole(): Promise<void> {
     const [runtime, model] = await Promise.all([
-      MediaPipeRuntime.load(this.loader, compileWholeDetector(this.assetBase)),
-      fetchModel(this.assetBase, MODEL_FILES.short),
+      MediaPipeRuntime.load(this.loader, compileWholeDetector(this.assetBase, this.onBytes)),
+      fetchModel(this.assetBase, MODEL_FILES.short, this.onBytes),
     ]);
     const short = await runtime.createDetector(model);
     if (this.disposed) short.dispose();

@@ -263,6 +263,19 @@ describe('createEngine', () => {
     expect(late.closed).toBe(1);
   });
 
+  it('waits for a frame as long as its worker goes on downloading', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    vi.useFakeTimers();
+    const late = engine.analyzeLive(frame(), 0).finally(() => vi.useRealTimers());
+    for (let loaded = 1; loaded <= 5; loaded++) {
+      await vi.advanceTimersByTimeAsync(25_000);
+      worker.downloads?.detector(loaded, false);
+    }
+    worker.inFlight[0]?.(RESULT);
+    expect(await late).toBe(RESULT);
+  });
+
   it.each([
     ['switches to a much faster backend', SERVING_MS / 2, ['measure', 'change to webgl']],
     ['keeps a backend that is nearly as fast', SERVING_MS * 0.9, ['measure']],

@@ -1,4 +1,4 @@
-import { DownloadMeter } from '../engine/download-meter';
+import { DownloadMeter, type OnDownload } from '../engine/download-meter';
 import { MienError } from '../engine/errors';
 import { compileDetector } from '../engine/face-detector/compile-detector';
 import type { Probabilities } from '../engine/labels';
@@ -64,6 +64,8 @@ class EngineClient implements Engine {
   #failures = 0;
   #failedAtMs = 0;
   #generation = 0;
+  /** Time of the detector's newest download progress, which may go on after the start. */
+  #heardMs = -Infinity;
   readonly #streams = new Map<string, StreamQueue>();
   readonly #stills = new SerialQueue();
   #probeIsDue: boolean;
@@ -186,7 +188,8 @@ class EngineClient implements Engine {
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
-      const value = valueOf(await answerOf(connection, send(connection), timeoutMs));
+      // Some files are fetched only when they are needed, and a slow network is not an error.
+      const value = valueOf(await answerOf(connection, send(connection), timeoutMs, () => this.#heardMs));
       if (frames.length > 0) this.#onResult();
       return value;
     } catch (error) {
@@ -245,7 +248,11 @@ class EngineClient implements Engine {
       for (const worker of connection.workers) watchLife(worker, end, started.signal);
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is not an error.
-      valueOf(await answerOf(connection, connection.start(options, { detector: progress.of('detector'), classifier: progress.of('classifier') }, () => binary), Infinity));
+      const detector: OnDownload = (loadedBytes, isComplete) => {
+        this.#heardMs = performance.now();
+        progress.of('detector')(loadedBytes, isComplete);
+      };
+      valueOf(await answerOf(connection, connection.start(options, { detector, classifier: progress.of('classifier') }, () => binary), Infinity));
     } catch (error) {
       end();
       throw error;
@@ -287,8 +294,9 @@ class EngineClient implements Engine {
 /**
  * Returns the answer.
  *
+ * @param heardMs as in `whileAlive`.
  * @throws `engine/worker-died` if the worker dies first; `engine/timeout` if it takes too long, which also ends the worker.
  */
-function answerOf<T>(connection: Connection, answer: Promise<T>, timeoutMs: number): Promise<T> {
-  return whileAlive(connection.gone, answer, { timeoutMs, late: new MienError('engine', 'timeout'), end: () => connection.close() });
+function answerOf<T>(connection: Connection, answer: Promise<T>, timeoutMs: number, heardMs?: () => number): Promise<T> {
+  return whileAlive(connection.gone, answer, { timeoutMs, ...(heardMs && { heardMs }), late: new MienError('engine', 'timeout'), end: () => connection.close() });
 }

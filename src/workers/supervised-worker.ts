@@ -55,6 +55,8 @@ export class SupervisedWorker<Api> {
 /** Time limit of a call, the error on timeout, and how to end its worker. */
 interface Patience {
   readonly timeoutMs: number;
+  /** Time of the worker's last sign of progress, on `performance.now()`, from which the limit counts anew; default: none. */
+  readonly heardMs?: () => number;
   readonly late: MienError;
   readonly end: () => void;
 }
@@ -65,7 +67,7 @@ interface Patience {
  *
  * @param gone aborts, with the reason, when the worker is gone.
  */
-export async function whileAlive<T>(gone: AbortSignal, answer: Promise<T>, { timeoutMs, late, end }: Patience): Promise<T> {
+export async function whileAlive<T>(gone: AbortSignal, answer: Promise<T>, { timeoutMs, heardMs = () => -Infinity, late, end }: Patience): Promise<T> {
   let onGone: () => void = () => undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const failure = new Promise<never>((_, reject) => {
@@ -73,10 +75,18 @@ export async function whileAlive<T>(gone: AbortSignal, answer: Promise<T>, { tim
     if (gone.aborted) onGone();
     else gone.addEventListener('abort', onGone);
     if (timeoutMs === Infinity) return;
-    timer = setTimeout(() => {
-      reject(late);
-      end();
-    }, timeoutMs);
+    let countsFromMs = performance.now();
+    const wait = (ms: number) => {
+      timer = setTimeout(() => {
+        if (heardMs() > countsFromMs) {
+          countsFromMs = heardMs();
+          return wait(countsFromMs + timeoutMs - performance.now());
+        }
+        reject(late);
+        end();
+      }, ms);
+    };
+    wait(timeoutMs);
   });
   try {
     return await Promise.race([answer, failure]);
