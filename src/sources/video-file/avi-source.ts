@@ -148,8 +148,9 @@ class StoredFrames {
     this.isCut = lost.size > 0;
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
-    this.index = new FrameIndex(listed);
+    // Empty chunks after the last frame hold it.
     this.endMs = (place + 1) * intervalMs;
+    this.index = new FrameIndex(listed, null, this.endMs);
   }
 
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
