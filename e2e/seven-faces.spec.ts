@@ -9,9 +9,9 @@ async function startGame(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start the game' }).click();
 }
 
-/** Those of picture and game that are not fully in view. */
-const outOfView = (page: Page) =>
-  page.locator('video, [data-game], [data-game] button').evaluateAll((parts) =>
+/** Those of picture and game, and of the other parts, that are not fully in view. */
+const outOfView = (page: Page, others = '') =>
+  page.locator(`video, [data-game], [data-game] button${others}`).evaluateAll((parts) =>
     parts.flatMap((part) => {
       const { top, bottom, left, right } = part.getBoundingClientRect();
       return top < 0 || bottom > innerHeight || left < 0 || right > innerWidth ? [`${part.tagName} ${part.textContent}: ${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight}`] : [];
@@ -61,6 +61,7 @@ test('the game waits while the camera is paused, and Escape ends it', async ({ p
   await expect(bar.getByText(/^Now \d+%$/)).toBeVisible({ timeout: READING_MS });
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(bar.getByText('The game waits for the camera.')).toBeVisible();
+  await expect.poll(() => outOfView(page, ', [data-testid="timeline"]'), 'with the curve').toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Your seven faces' })).toBeVisible();
   await page.keyboard.press('Escape');
