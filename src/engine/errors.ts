@@ -55,8 +55,8 @@ interface ErrorReasons {
   encoding: 'no-webcodecs' | 'no-codec' | 'disk-full' | 'failed' | 'nothing-written';
   /** Storing sessions on this device. */
   storage: 'denied' | 'full' | 'blocked' | 'outdated' | 'damaged' | 'missing' | 'failed';
-  /** Importing a session's JSON. `detail` of `damaged` is the position: `results[12].time_s`. */
-  'session-file': 'not-json' | 'foreign' | 'pictures' | 'damaged';
+  /** Importing a session's JSON. `detail` of `damaged` is the position: `results[12].time_s`; of `too-many-markers` their number. */
+  'session-file': 'not-json' | 'foreign' | 'pictures' | 'too-many-markers' | 'damaged';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   /** Opening the user's own model. `detail`: the layer's name and class (`unsupported-layer`), or a file name (`part-missing`). */
   'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'unsupported-storage' | 'not-a-classifier' | 'too-large';

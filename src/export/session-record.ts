@@ -2,7 +2,7 @@ import type { Expression } from '../engine/labels';
 import type { ModelIdentity } from '../engine/types';
 import type { ObservationStore, StoredFrame } from '../session/observation-store';
 import { PeopleAssignment, type PeopleEdit } from '../session/people-edits';
-import type { SessionInfo } from '../session/session-info';
+import type { Marker, SessionInfo } from '../session/session-info';
 import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummary } from '../session/statistics';
 import { formatTimestamp } from '../words/timestamp';
 import { filedFrames, filedInfo } from './filed-session';
@@ -93,8 +93,11 @@ export function toSessionRecord(session: SessionInfo, store: ObservationStore): 
     tally.add(frame);
     return toFrameRecord(frame, people);
   });
-  return { session: toHead(info), reading: sessionReading(info), results, ...toTail(info, tally) };
+  return { session: toHead(info), reading: sessionReading(info), results, markers: info.markers.map(toMarkerRecord), ...toTail(info, tally) };
 }
+
+/** Written in one piece, within a few milliseconds. */
+const MARKERS_AT_ONCE = 1000;
 
 /** Writes the same record as JSON one frame at a time, so that an hour needs little memory and no long task. */
 export function* sessionJsonParts(session: SessionInfo, store: ObservationStore): Generator<string> {
@@ -108,8 +111,13 @@ export function* sessionJsonParts(session: SessionInfo, store: ObservationStore)
     yield separator + JSON.stringify(toFrameRecord(frame, people));
     separator = ',\n';
   }
-  const { markers, people_edits, summary, model } = toTail(info, tally);
-  yield `\n],\n"markers":${JSON.stringify(markers)},\n"people_edits":${JSON.stringify(people_edits)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
+  yield '\n],\n"markers":[';
+  for (let at = 0; at < info.markers.length; at += MARKERS_AT_ONCE) {
+    const markers = info.markers.slice(at, at + MARKERS_AT_ONCE).map(toMarkerRecord);
+    yield `${at > 0 ? ',' : ''}${JSON.stringify(markers).slice(1, -1)}`;
+  }
+  const { people_edits, summary, model } = toTail(info, tally);
+  yield `],\n"people_edits":${JSON.stringify(people_edits)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
 }
 
 /** Accumulates the summary while frames are written. */
@@ -136,9 +144,12 @@ function toHead(info: SessionInfo): SessionRecord['session'] {
   return { name: info.name, kind: info.kind, ...info.frame };
 }
 
+function toMarkerRecord({ atMs, note }: Marker) {
+  return { timestamp: formatTimestamp(atMs), time_s: seconds(atMs), note };
+}
+
 function toTail(info: SessionInfo, { everybody, people, assignment }: SessionTally) {
   return {
-    markers: info.markers.map(({ atMs, note }) => ({ timestamp: formatTimestamp(atMs), time_s: seconds(atMs), note })),
     people_edits: info.people.map(toEditRecord),
     summary: {
       total_frames: info.frames,

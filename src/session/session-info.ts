@@ -11,6 +11,9 @@ export interface Marker {
   readonly note: string;
 }
 
+/** Most markers of a session: each edit stores and counts all of them anew. */
+export const MOST_MARKERS = 100_000;
+
 /** A webcam recording or an analysis of a video file, without its observations. */
 export interface SessionInfo {
   /** Unique on this device. */

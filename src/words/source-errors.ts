@@ -228,6 +228,10 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This file holds results of pictures'),
       advice: msg('The Library opens recordings and analysed videos. To see pictures again, open the pictures themselves in Read.'),
     },
+    'too-many-markers': {
+      title: msg('This session has {detail} markers, which are too many'),
+      advice: msg('At most 100,000 can be opened. Take some out of the file, then open it again.'),
+    },
     damaged: {
       title: msg('This session’s file is damaged at {detail}'),
       advice: msg('It was cut short or changed there. Get the file once more from where it came from, or mend it there.'),

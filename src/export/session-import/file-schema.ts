@@ -97,11 +97,15 @@ const reading = v.object({
 });
 export type FileReading = v.InferOutput<typeof reading>;
 
+/** One entry of `markers`. */
+export const MARKER = v.object({ time_s: seconds, note: text });
+
 /** Everything except `results`. */
 export const ENVELOPE = v.object({
   session: v.object({ name: text, kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
   reading,
-  markers: v.array(v.object({ time_s: seconds, note: text })),
+  /** Each is checked by itself: `MARKER`. */
+  markers: v.array(v.unknown()),
   people_edits: v.array(edit),
   summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: v.pipe(seconds, v.minValue(0)) }),
   model: v.object({ id: v.string(), version: v.string(), sha256: v.string() }),

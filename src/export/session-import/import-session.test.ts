@@ -172,6 +172,8 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[-\d.]+/, '$1-1.49')],
     ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[-\d.]+/, '$1 1e300')],
     ['damaged', 'summary.duration_s', SOUND.replace(/("summary":.*?"duration_s":)[\d.]+/, '$1 1e300')],
+    ['damaged', 'markers[1].time_s', SOUND.replace(/("markers":\[.*?"time_s":.*?"time_s":)[-\d.]+/, '$1"late"')],
+    ['too-many-markers', '100001', SOUND.replace(/"markers":\[.*\]/, `"markers":[${'{"time_s":1,"note":""},'.repeat(100_000)}{"time_s":1,"note":""}]`)],
     ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
     ['damaged', 'reading.sensitivity', SOUND.replace('"sensitivity":"balanced"', '"sensitivity":"brave"')],
     ['damaged', 'reading.smoothing_ms', SOUND.replace(/"smoothing_ms":\d+/, '"smoothing_ms":"250, soon"')],
@@ -179,6 +181,14 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'reading.started', SOUND.replace(/"started":"[^"]*"/, '"started":"soon"')],
   ])('is refused as %s, at “%s”', async (reason, detail, text) => {
     await expect(importSession(new Blob([text]))).rejects.toMatchObject({ kind: 'session-file', reason, detail });
+  });
+
+  it('gives thousands of markers back as they were', async () => {
+    const original = session('webcam', { markers: Array.from({ length: 2500 }, (_, i) => ({ atMs: i, note: `${i}` })) });
+    const text = [...sessionJsonParts(original.info, original.store)].join('');
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(toSessionRecord(original.info, original.store))));
+    const { info, isSame } = await importSession(new Blob([text]));
+    expect([info.markers, isSame]).toEqual([original.info.markers, true]);
   });
 
   it('stops when aborted', async () => {

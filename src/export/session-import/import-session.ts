@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { MienError } from '../../engine/errors';
 import { pixelRect } from '../../engine/geometry';
-import { LONGEST_TASK_MS, yieldToEventLoop } from '../../engine/yield-to-event-loop';
+import { LONGEST_TASK_MS, visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { ObservationStore, type FaceToStore, type RecordedFrame } from '../../session/observation-store';
 import type { PeopleEdit } from '../../session/people-edits';
 import type { ReadingAccount } from '../../session/reading-account';
 import { LONGEST_LIVE_MS } from '../../session/series-clock';
-import { seriesEndOf, type SessionInfo } from '../../session/session-info';
+import { MOST_MARKERS, seriesEndOf, type Marker, type SessionInfo } from '../../session/session-info';
 import { parseConcern } from '../../words/recorded';
 import { personOfName } from '../../words/person-style';
 import { sessionJsonParts } from '../session-record';
-import { ENVELOPE, FRAME, type Envelope, type FileEdit, type FileFace, type FileFrame, type FileReading } from './file-schema';
+import { ENVELOPE, FRAME, MARKER, type Envelope, type FileEdit, type FileFace, type FileFrame, type FileReading } from './file-schema';
 import { readFileParts } from './json-lines';
 import { currentEnvelope, currentFrame } from './older-files';
 
@@ -44,7 +44,7 @@ export async function importSession(file: Blob, { signal, onProgress }: ImportOp
     await breathe();
   }
   if (!envelope) throw new MienError('session-file', 'foreign');
-  const info = toInfo(envelope);
+  const info = toInfo(envelope, await toMarkers(envelope.markers, signal));
   const timed = retimed(store, info);
   return { info, store: timed, isSame: await isSame(file, sessionJsonParts(info, timed), breather(signal, () => onProgress?.(1))) };
 }
@@ -103,7 +103,19 @@ function toFace({ track, label_held, face_score, box, probabilities, raw_probabi
   };
 }
 
-function toInfo({ session, reading, markers, people_edits, summary, model }: Envelope): SessionInfo {
+/** Checks and converts the markers in short tasks. */
+async function toMarkers(given: readonly unknown[], signal: AbortSignal | undefined): Promise<readonly Marker[]> {
+  if (given.length > MOST_MARKERS) throw new MienError('session-file', 'too-many-markers', String(given.length));
+  const markers: Marker[] = [];
+  const convert = (marker: unknown) => {
+    const { time_s, note } = checked(MARKER, marker, `markers[${markers.length}]`);
+    markers.push({ atMs: toMs(time_s), note });
+  };
+  await visitYielding(given, convert, signal);
+  return markers;
+}
+
+function toInfo({ session, reading, people_edits, summary, model }: Envelope, markers: readonly Marker[]): SessionInfo {
   const { name, kind, width, height } = session;
   return {
     ...{ id: crypto.randomUUID(), kind, name, model },
@@ -112,7 +124,7 @@ function toInfo({ session, reading, markers, people_edits, summary, model }: Env
     frame: width === undefined || height === undefined ? null : { width, height },
     reading: toAccount(reading),
     ...{ frames: summary.total_frames, framesWithFaces: summary.faces_detected, skippedFrames: summary.skipped_frames },
-    markers: markers.map(({ time_s, note }) => ({ atMs: toMs(time_s), note })),
+    markers,
     people: people_edits.map(toEdit),
     state: 'complete',
   };

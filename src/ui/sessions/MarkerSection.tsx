@@ -3,7 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
 import { markerId, typedTime, type MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
-import type { Marker, SessionSpan } from '../../session/session-info';
+import { MOST_MARKERS, type Marker, type SessionSpan } from '../../session/session-info';
 import { editableClock, formatClock } from '../../words/format';
 import { wordEvents, wordMarkerEdit, wordTooManyEvents } from '../../words/markers';
 import { Button } from '../shared/Button';
@@ -37,7 +37,8 @@ export function MarkerSection({ editor, playhead, whole }: Props) {
     read(async (signal, onProgress) => {
       const { markers: events, withoutTime } = await readEvents(file, { signal, onProgress });
       const within = events.filter(({ atMs }) => atMs >= whole.fromMs && atMs <= whole.toMs);
-      if (within.length > MOST_EVENTS) return setNote(wordTooManyEvents(within.length, MOST_EVENTS));
+      const most = Math.min(MOST_EVENTS, MOST_MARKERS - editor.getSnapshot().markers.length);
+      if (within.length > most) return setNote(wordTooManyEvents(within.length, most));
       const fresh = editor.add(within, 'imported');
       // The notice of an earlier import would read as if these events were new.
       if (fresh === 0 && editor.getSnapshot().newest?.edit === 'imported') editor.dismiss();
