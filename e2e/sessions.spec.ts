@@ -111,8 +111,10 @@ test('records nothing unasked, waits while the camera is off, and continues when
   await expect(listedSessions(page)).toContainText('Being recorded');
   // The indicator in the header leads back to it.
   await page.getByRole('button', { name: 'Recording webcam' }).click();
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
   await expect(page.getByText('Saved on this device.')).toBeVisible();
+  // The focus stays on the button while it saves.
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeFocused();
   await openSessions(page);
   await expect(listedSessions(page)).not.toContainText(/Interrupted|Being recorded/);
 });

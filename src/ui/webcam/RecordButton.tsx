@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Hint } from '../shared/Hint';
 import { RecordIcon, StopIcon } from './icons';
@@ -13,12 +14,13 @@ interface Props {
   readonly shortcuts: boolean;
 }
 
-/** Starts and stops a session. */
+/** Starts and stops a session. Keeps the focus while a stopped one is being saved. */
 export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
+  const [isFocused, setFocused] = useState(false);
   const hint = recording ? t('Stop and save the session on this device') : t('Record a session: {what}, kept on this device', { what: kept });
   return (
     <Hint hint={hint} shortcut={shortcuts ? 'R' : null}>
-      <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>
+      <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle && !isFocused} {...(!onToggle && { 'aria-disabled': true })} onFocusChange={setFocused} onPress={() => onToggle?.()}>
         {recording ? <StopIcon /> : <RecordIcon />}
         <span>{recording ? t('Stop') : t('Record')}</span>
       </AriaButton>

@@ -62,11 +62,11 @@ export default function WebcamTab() {
   const hasCurve = !cards.some(({ face }) => face.status === 'classified' && !tellsExpressions(face.smoothed));
   const fullScreen = useFullScreenElement();
   const { intent } = status;
-  // Many controls: rendered in short tasks after the press that shows them.
-  const hasControls = useDeferredValue(intent !== 'off');
   const camera = useLiveCamera(session);
   const { state, video } = camera;
   const source = state.status === 'live' ? state.source : null;
+  // Many controls: rendered in short tasks after the press that shows them. With the picture at the latest, since the focus moves on to them.
+  const hasControls = useDeferredValue(intent !== 'off') || source !== null;
 
   const hasBelow = source !== null || focused !== null;
   useFacesRoom(faces, below, isBrief && hasBelow);
