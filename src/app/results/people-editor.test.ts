@@ -75,6 +75,43 @@ describe('PeopleEditor', () => {
     expect(disk).toEqual([]);
   });
 
+  it('keeps the people apart that two tabs split off under one number', async () => {
+    let disk: PeopleEdits = NO_EDITS;
+    const tab = () => new PeopleEditor(disk, (change) => Promise.resolve().then(() => (disk = change(disk))));
+    const [one, other] = [tab(), tab()];
+    const split = (person: number): PeopleEdit => ({ kind: 'split', person, atMs: 500, into: 3 });
+    const name: PeopleEdit = { kind: 'name', person: 3, name: 'Bea' };
+    other.add(split(2));
+    await settled();
+    one.add(split(1));
+    one.add(name);
+    await settled();
+    expect(disk).toEqual([split(2), { ...split(1), into: 4 }, { ...name, person: 4 }]);
+    const { edits, assignment } = one.getSnapshot();
+    expect(edits).toEqual(disk);
+    expect([1, 2].map((track) => assignment.personOf(track, 600))).toEqual([4, 3]);
+    one.undo();
+    await settled();
+    expect(disk).toEqual([split(2), { ...split(1), into: 4 }]);
+  });
+
+  it('undoes an edit that could not be saved by itself, but was saved with its clip', async () => {
+    let disk: PeopleEdits = NO_EDITS;
+    const missing = new MienError('storage', 'missing');
+    const save = vi.fn((change: (stored: PeopleEdits) => PeopleEdits) => Promise.resolve((disk = change(disk)))).mockRejectedValueOnce(missing);
+    const editor = new PeopleEditor(NO_EDITS, save);
+    editor.add(NAME);
+    await settled();
+    disk = [NAME];
+    editor.undo();
+    await settled();
+    expect(disk).toEqual([]);
+    expect(editor.getSnapshot()).toMatchObject({ edits: [], trouble: null });
+    editor.add(NAME);
+    await settled();
+    expect(disk).toEqual([NAME]);
+  });
+
   it('loses no edit made while another is being saved', async () => {
     let disk: PeopleEdits = [MERGE];
     const saves: (() => void)[] = [];

@@ -2,7 +2,8 @@ import { MienError } from '../../engine/errors';
 import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
 import { isEqual, mergedEdits } from '../../session/concurrent-edits';
-import { PeopleAssignment, type PeopleEdit, type PeopleEdits } from '../../session/people-edits';
+import { NO_EDITS, PeopleAssignment, type PeopleEdit, type PeopleEdits } from '../../session/people-edits';
+import { splitsApart } from '../../session/splits-apart';
 import { pageArchive } from '../archive';
 
 export interface PeopleEditing {
@@ -25,6 +26,8 @@ export class PeopleEditor {
   readonly #saving = new SerialQueue();
   /** As last seen on disk. */
   #stored: PeopleEdits;
+  /** Undone edits whose saving failed: they may be on disk nevertheless, with a clip that was saved later. */
+  #undone = NO_EDITS;
 
   constructor(edits: PeopleEdits, save: SavePeople) {
     this.#editing = new Store({ edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null });
@@ -46,18 +49,22 @@ export class PeopleEditor {
 
   /** Undoes the newest edit, or else the last one. */
   undo(): void {
-    const { edits, newest } = this.getSnapshot();
+    const { edits, newest, trouble } = this.getSnapshot();
     // After an edit in another tab, the newest here is not the last.
     const at = newest ? edits.findLastIndex((edit) => isEqual(edit, newest)) : edits.length - 1;
+    if (trouble) this.#undone = [...this.#undone, ...edits.slice(at).slice(0, 1)];
     this.#change(edits.filter((_edit, i) => i !== at), null);
   }
 
   /** Takes over edits that another tab has stored; keeps own ones that are not saved yet. */
   adopt(stored: PeopleEdits): void {
-    const { edits } = this.getSnapshot();
-    const merged = mergedEdits(this.#stored, edits, stored);
+    const { edits, newest } = this.getSnapshot();
+    const undone = this.#undone.filter((edit) => ![...edits, ...this.#stored].some((known) => isEqual(known, edit)));
+    const base = undone.length > 0 ? [...this.#stored, ...undone] : this.#stored;
+    const apart = splitsApart(base, edits, stored);
+    const merged = mergedEdits(base, edits.map(apart), stored);
     this.#stored = stored;
-    if (!isEqual(merged, edits)) this.#editing.update({ edits: merged, assignment: PeopleAssignment.of(merged) });
+    if (!isEqual(merged, edits)) this.#editing.update({ edits: merged, assignment: PeopleAssignment.of(merged), newest: newest && apart(newest) });
   }
 
   /** Dismisses the notice of the newest edit; the edit stays. */
@@ -75,10 +82,11 @@ export class PeopleEditor {
   }
 
   async #write(): Promise<void> {
-    const { edits } = this.getSnapshot();
-    const stored = await this.#save((before) => mergedEdits(this.#stored, edits, before));
-    this.#stored = edits;
-    this.adopt(stored);
+    this.#stored = await this.#save((before) => {
+      this.adopt(before);
+      return this.getSnapshot().edits;
+    });
+    this.#undone = NO_EDITS;
   }
 }
 
