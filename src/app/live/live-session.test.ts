@@ -179,6 +179,28 @@ it('records a gap while the engine loads or restarts, and the time that a frame 
   }
 });
 
+it('counts the time once in which an engine loads and then fails', async () => {
+  const { session, send, receive } = start();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
+  try {
+    page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
+    session.setIntent('running');
+    session.record(HEALTH);
+    await send();
+    receive();
+    const { onWait, onError } = page.reading as LiveOptions;
+    const frameMs = performance.now();
+    onWait?.(true);
+    vi.advanceTimersByTime(3500);
+    onWait?.(false);
+    onError(new MienError('engine', 'worker-died'), false, frameMs);
+    const finished = await session.recorder.stop();
+    expect(finished?.info.reading?.framesLeftOut).toEqual([{ reason: 'failed', count: 1 }, { reason: 'no-engine', count: 4 }]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('records again only after the last video is finished', async () => {
   const { session } = start({ look: 'plain', format: 'webm', overlay: { pose: false } });
   let finish: (video: Blob) => void = () => undefined;

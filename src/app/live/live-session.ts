@@ -83,6 +83,8 @@ export class LiveSession {
   #isShown = false;
   /** The reading waits for the engine. */
   #isWaiting = false;
+  /** End of its last wait, whose rows the recording has. */
+  #waitedToMs = -Infinity;
   /** Gaps while the camera is stopped or lost, in which no faces are shown. */
   readonly #silence = new PictureGap((timesMs, reason) => {
     this.motion.reset();
@@ -233,6 +235,7 @@ export class LiveSession {
       },
       onWait: (isWaiting) => {
         this.#isWaiting = isWaiting;
+        this.#waitedToMs = performance.now();
         this.#followPicture();
       },
       onSend: () => {
@@ -282,7 +285,7 @@ export class LiveSession {
   /** Leaves out a failed frame, and the time until it failed: a hung engine is replaced after half a minute. */
   #leaveOutFailed(frameMs: number): void {
     // A failed frame may be older than a gap that started while it was in flight.
-    const fromMs = Math.max(frameMs, this.store.getSnapshot().newestMs ?? 0);
+    const fromMs = Math.max(frameMs, this.store.getSnapshot().newestMs ?? 0, this.#waitedToMs);
     const timesMs = gapRows(fromMs, Math.max(fromMs, performance.now()));
     this.store.appendGap(timesMs, 'failed');
     this.recorder.leaveOut(timesMs, 'failed');
