@@ -10,5 +10,6 @@ it.each([
   ['repeated items', ['a', 'b'], ['a', 'b', 'a'], ['a', 'b'], ['a', 'b', 'a']],
   ['the earlier of repeated items', ['a', 'b', 'a'], ['a', 'b'], ['a', 'b', 'a'], ['a', 'b']],
 ])('keeps %s', (_what, base, own, stored, merged) => {
-  expect(mergedEdits(base, own, stored)).toEqual(merged);
+  const items = (names: readonly string[]) => names.map((name) => ({ name }));
+  expect(mergedEdits(items(base), items(own), items(stored))).toEqual(items(merged));
 });

@@ -104,6 +104,17 @@ it('keeps the edits of two tabs on one session, and undoes only its own', async 
   expect(one.getSnapshot().markers).toEqual([B, C]);
 });
 
+it('keeps equal markers apart when it takes over those of another tab', async () => {
+  let disk: readonly Marker[] = [A, { ...A }, B];
+  const tab = () => new MarkerEditor([...disk], (change) => Promise.resolve((disk = change(disk))));
+  const [one, other] = [tab(), tab()];
+  other.add([C]);
+  await expect.poll(() => disk.length).toBe(4);
+  one.add([{ ...C, note: 'own' }]);
+  await expect.poll(() => one.getSnapshot().markers.length).toBe(5);
+  expect(new Set(one.getSnapshot().markers.map(markerId)).size).toBe(5);
+});
+
 it.each([
   ['-0:01', -1000],
   ['−0:09', -1500],

@@ -136,8 +136,7 @@ export class MarkerEditor {
     // Another tab may have changed some too.
     if (isEqual(stored, markers)) return;
     const now = this.getSnapshot().markers;
-    const known = new Map(now.map((marker) => [valueOf(marker), marker]));
-    const rebased = (list: readonly Marker[]) => inOrder(mergedEdits(markers, list, stored)).map((marker) => known.get(valueOf(marker)) ?? marker);
+    const rebased = (list: readonly Marker[]) => asKnown(inOrder(mergedEdits(markers, list, stored)), now);
     this.#before = rebased(this.#before);
     this.#editing.update({ markers: rebased(now) });
   }
@@ -145,4 +144,15 @@ export class MarkerEditor {
 
 function inOrder(markers: readonly Marker[]): readonly Marker[] {
   return markers.toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** The same list with the markers that are known on the page, each once: they keep their rows. */
+function asKnown(markers: readonly Marker[], known: readonly Marker[]): readonly Marker[] {
+  const left = new Map<string, Marker[]>();
+  for (const marker of known.toReversed()) {
+    const same = left.get(valueOf(marker));
+    if (same) same.push(marker);
+    else left.set(valueOf(marker), [marker]);
+  }
+  return markers.map((marker) => left.get(valueOf(marker))?.pop() ?? marker);
 }
