@@ -55,9 +55,9 @@ test('a thorough stream finds 25 faces of 62 px in its first frame, and in the n
   }
 });
 
-test.each([90, 180, 270])('a head that is turned by %d° is read upright', async (turnDeg) => {
-  const engine = await sharedEngine();
-  const upright = await bitmapOf(oneFace('happy'));
+/** A scene turned clockwise. */
+async function turned(scene: Scene, turnDeg: number): Promise<ImageBitmap> {
+  const upright = await bitmapOf(scene);
   const sideways = turnDeg % 180 !== 0;
   const canvas = new OffscreenCanvas(sideways ? upright.height : upright.width, sideways ? upright.width : upright.height);
   const context = canvas.getContext('2d');
@@ -65,8 +65,19 @@ test.each([90, 180, 270])('a head that is turned by %d° is read upright', async
   context?.rotate((turnDeg * Math.PI) / 180);
   context?.drawImage(upright, -upright.width / 2, -upright.height / 2);
   upright.close();
-  const [face] = (await engine.analyzeStill(canvas.transferToImageBitmap())).faces;
+  return canvas.transferToImageBitmap();
+}
+
+test.each([90, 180, 270])('a head that is turned by %d° is read upright', async (turnDeg) => {
+  const engine = await sharedEngine();
+  const [face] = (await engine.analyzeStill(await turned(oneFace('happy'), turnDeg))).faces;
   expect(face).toMatchObject({ status: 'classified', label: 'happy' });
   const off = Math.abs((((face?.headPose.rollDeg ?? NaN) - turnDeg + 540) % 360) - 180);
   expect(off).toBeLessThan(10);
+});
+
+test.each([90, 180, 270])('the small faces of a picture that is turned by %d° are all found', async (turnDeg) => {
+  const engine = await sharedEngine();
+  const { faces } = await engine.analyzeStill(await turned(manyFaces(25, 62), turnDeg));
+  expect(faces).toHaveLength(25);
 });

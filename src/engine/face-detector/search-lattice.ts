@@ -1,6 +1,6 @@
 import { pixelRect, type PixelRect, type Size } from '../geometry';
 import type { FaceDetection } from '../types';
-import { TURNS, type Look, type Turn } from './look';
+import { TURNS, type Look, type Range, type Turn } from './look';
 
 /** Smallest tile, in frame pixels: the short range's own input. It finds faces from about a sixth of that. */
 const MIN_TILE = 128;
@@ -36,10 +36,10 @@ export function wholeLooks({ width, height }: Size): [Look, Look, ...Look[]] {
   ];
 }
 
-/** The picture in quarter turns, for heads that lie sideways or upside down. */
-export function turnedLooks({ width, height }: Size): Look[] {
+/** The picture in quarter turns, for heads that lie sideways or upside down; small ones need the full range. */
+export function turnedLooks({ width, height }: Size, range: Range = 'short'): Look[] {
   const region = pixelRect(0, 0, width, height);
-  return TURNS.slice(1).map((turn) => ({ range: 'short', region, turn }));
+  return TURNS.slice(1).map((turn) => ({ range, region, turn }));
 }
 
 /**
@@ -65,12 +65,12 @@ export function cellSide(frame: Size): number {
  *
  * @param found detections in the whole picture.
  */
-export function tileLooks(frame: Size, found: readonly FaceDetection[]): Look[] {
+export function tileLooks(frame: Size, found: readonly FaceDetection[], turn: Turn = 0): Look[] {
   const largestFace = Math.max(0, ...found.map(({ box }) => box.width));
   return tileSides(frame)
     .filter((side) => isWorthwhile(side, largestFace))
     .flatMap((side) => tilesOf(frame, side))
-    .map((region) => ({ range: 'short', region, turn: 0 }));
+    .map((region) => ({ range: 'short', region, turn }));
 }
 
 /** Whether tiles of this side show what is no smaller than to be expected beside the largest face. */

@@ -1,6 +1,6 @@
 import type { FaceDetection } from '../types';
 import type { Looks } from './frame-looks';
-import type { Look } from './look';
+import { TURNS, type Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
 import { confirm, findAgain, type ConfirmedFace } from './second-look';
@@ -32,7 +32,7 @@ export interface StillSearch {
   readonly onGlance?: ((faces: FaceDetection[]) => Promise<void>) | undefined;
 }
 
-/** Finds every face of a frame: both networks on the whole picture, then tiles for small faces, then second looks. */
+/** Finds every face of a frame: both networks on the whole picture, then tiles for small faces, then second looks, then turned ones. */
 export async function searchStill(looks: Looks, { pause, prepare, known = [], onGlance }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
@@ -52,9 +52,32 @@ export async function searchStill(looks: Looks, { pause, prepare, known = [], on
     finds.push(...findsInTile(look, looks));
     await pause();
   }
-  const confirmed = await confirmAll(finds, looks, pause);
+  const upright = await confirmAll(finds, looks, pause);
+  const confirmed = mergeBySupport([...upright, ...(await searchTurned(upright, looks, pause))]);
   const missed = known.filter(({ box }) => !confirmed.some((face) => isSameFace(face.box, box)));
   return mergeBySupport([...confirmed, ...missed.flatMap((face) => findAgain(face, looks) ?? [])]);
+}
+
+/**
+ * Finds small faces that lie sideways or upside down. Their detections are confirmed apart from those of upright looks, which they
+ * would displace where the two are averaged. If most faces have the same turn, the picture itself has it: tiles are then turned too.
+ */
+async function searchTurned(known: readonly ConfirmedFace[], looks: Looks, pause: Pause): Promise<ConfirmedFace[]> {
+  const finds: FaceDetection[] = [];
+  for (const look of turnedLooks(looks.size, 'full')) {
+    finds.push(...findsInWhole(look, looks));
+    await pause();
+  }
+  const confirmed = await confirmAll(finds, looks, pause);
+  const faces = mergeBySupport([...known, ...confirmed]);
+  const turn = TURNS.slice(1).find((each) => faces.filter((face) => face.turn === each).length * 2 > faces.length);
+  if (turn === undefined) return confirmed;
+  const inTiles: FaceDetection[] = [];
+  for (const look of tileLooks(looks.size, faces, turn)) {
+    inTiles.push(...findsInTile(look, looks));
+    await pause();
+  }
+  return [...confirmed, ...(await confirmAll(inTiles, looks, pause))];
 }
 
 /** Faces that a tile shows completely and clearly. */
