@@ -152,10 +152,11 @@ describe('LiveReading', () => {
     const log: string[] = [];
     let begin: () => void = () => undefined;
     const loading = new Promise<void>((resolve) => (begin = resolve));
+    let source: Promise<Engine> = loading.then(() => engine);
     const startMs = performance.now();
     const reading = new LiveReading({
       video,
-      engine: () => loading.then(() => ({ engine, health: {} as EngineHealth })),
+      engine: () => source.then((current) => ({ engine: current, health: {} as EngineHealth })),
       stream: { name: 'test', search: 'fast' },
       tracks: new TrackNumbers(),
       onWait: (isWaiting) => log.push(isWaiting ? 'waits' : 'goes on'),
@@ -179,7 +180,18 @@ describe('LiveReading', () => {
     engine.started = () => Promise.resolve(null);
     begin();
     await vi.advanceTimersByTimeAsync(1);
-    expect(log).toEqual(['goes on', 'read 4000']);
+    expect(log.splice(0)).toEqual(['goes on', 'read 4000']);
+    // Replaced while a frame is under way.
+    let replace: () => void = () => undefined;
+    engine.analyzeLive = () => {
+      source = new Promise((resolve) => (replace = () => resolve(standInEngine())));
+      return Promise.reject(new MienError('engine', 'disposed'));
+    };
+    await showAt(4500);
+    expect(log.splice(0)).toEqual(['waits']);
+    replace();
+    await showAt(5000);
+    expect(log).toEqual(['goes on', 'read 5000']);
     reading.stop();
   });
 

@@ -107,8 +107,19 @@ export class LiveReading {
   }
 
   /** The current engine, once it runs. */
-  async #running(signal: AbortSignal): Promise<Engine> {
-    const { engine: source, tracks, onWait } = this.#options;
+  #running(signal: AbortSignal): Promise<Engine> {
+    return this.#telling(signal, async () => {
+      const { engine } = await this.#options.engine(signal);
+      if (engine !== this.#engine) this.#options.tracks.startAnew(engine.generation);
+      this.#engine = engine;
+      await engine.started();
+      return engine;
+    });
+  }
+
+  /** Reports waiting for an engine. */
+  async #telling<T>(signal: AbortSignal, waiting: () => Promise<T>): Promise<T> {
+    const { onWait } = this.#options;
     const wait = { isTold: false };
     // A running engine answers before any timer.
     const timer = setTimeout(() => {
@@ -116,11 +127,7 @@ export class LiveReading {
       if (wait.isTold) onWait?.(true);
     });
     try {
-      const { engine } = await source(signal);
-      if (engine !== this.#engine) tracks.startAnew(engine.generation);
-      this.#engine = engine;
-      await engine.started();
-      return engine;
+      return await waiting();
     } finally {
       clearTimeout(timer);
       if (wait.isTold && !signal.aborted) onWait?.(false);
@@ -143,7 +150,7 @@ export class LiveReading {
   /** Whether the engine was disposed because another one replaces it: the next frame goes there. */
   async #isReplaced(error: MienError, signal: AbortSignal): Promise<boolean> {
     if (!error.is('engine', 'disposed')) return false;
-    return this.#options.engine(signal).then(
+    return this.#telling(signal, () => this.#options.engine(signal)).then(
       ({ engine }) => engine !== this.#engine,
       () => false,
     );
