@@ -37,3 +37,12 @@ it('joins the frames on disk with the later ones in memory', async () => {
   expect(joined.info.frames).toBe(8999);
   expect(Array.from(joined.store.framesFrom(0), ({ timestampMs }) => timestampMs)).toEqual(Array.from({ length: 9000 }, (_, i) => i));
 });
+
+it('returns the frames in memory if the session is gone from disk before all were saved', async () => {
+  const store = new ObservationStore(2048);
+  for (let i = 0; i < 9000; i++) store.append(frameOf(i));
+  const info = { id: 'gone' } as SessionInfo;
+  const left = await wholeRecording({ info, store, saved: false }, () => Promise.resolve(archive));
+  expect(left.store).toBe(store);
+  await expect(wholeRecording({ info, store, saved: true }, () => Promise.resolve(archive))).rejects.toMatchObject({ reason: 'missing' });
+});
