@@ -112,6 +112,17 @@ describe('PeopleEditor', () => {
     expect(disk).toEqual([NAME]);
   });
 
+  it('shows an edit that was saved while the session was being loaded from before it', async () => {
+    const editor = new PeopleEditor([MERGE], (change) => Promise.resolve(change([MERGE])));
+    const readMs = performance.now();
+    editor.add(NAME);
+    await settled();
+    editor.adopt([MERGE], readMs);
+    expect(editor.getSnapshot().edits).toEqual([MERGE, NAME]);
+    editor.adopt([NAME], performance.now());
+    expect(editor.getSnapshot().edits).toEqual([NAME]);
+  });
+
   it('loses no edit made while another is being saved', async () => {
     let disk: PeopleEdits = [MERGE];
     const saves: (() => void)[] = [];

@@ -28,6 +28,7 @@ export class PeopleEditor {
   #stored: PeopleEdits;
   /** Undone edits whose saving failed: they may be on disk nevertheless, with a clip that was saved later. */
   #undone = NO_EDITS;
+  #savedMs = -Infinity;
 
   constructor(edits: PeopleEdits, save: SavePeople) {
     this.#editing = new Store({ edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null });
@@ -52,12 +53,17 @@ export class PeopleEditor {
     const { edits, newest, trouble } = this.getSnapshot();
     // After an edit in another tab, the newest here is not the last.
     const at = newest ? edits.findLastIndex((edit) => isEqual(edit, newest)) : edits.length - 1;
-    if (trouble) this.#undone = [...this.#undone, ...edits.slice(at).slice(0, 1)];
+    if (trouble) this.#undone = [...this.#undone, ...edits.filter((_edit, i) => i === at)];
     this.#change(edits.filter((_edit, i) => i !== at), null);
   }
 
-  /** Takes over edits that another tab has stored; keeps own ones that are not saved yet. */
-  adopt(stored: PeopleEdits): void {
+  /**
+   * Takes over edits that another tab has stored; keeps own ones that are not saved yet.
+   *
+   * @param readMs time on `performance.now()` since when they were read: older ones than the last save are ignored.
+   */
+  adopt(stored: PeopleEdits, readMs = Infinity): void {
+    if (readMs <= this.#savedMs) return;
     const { edits, newest } = this.getSnapshot();
     const undone = this.#undone.filter((edit) => ![...edits, ...this.#stored].some((known) => isEqual(known, edit)));
     const base = undone.length > 0 ? [...this.#stored, ...undone] : this.#stored;
@@ -87,6 +93,7 @@ export class PeopleEditor {
       return this.getSnapshot().edits;
     });
     this.#undone = NO_EDITS;
+    this.#savedMs = performance.now();
   }
 }
 
@@ -107,7 +114,7 @@ export function peopleEditorOf(sessionId: string, edits: PeopleEdits): PeopleEdi
   return editor;
 }
 
-/** Updates the editor of a session, if there is one, with what was just loaded from disk. */
-export function adoptPeople(sessionId: string, stored: PeopleEdits): void {
-  editors.get(sessionId)?.adopt(stored);
+/** Updates the editor of a session, if there is one, with what was loaded from disk since `readMs`. */
+export function adoptPeople(sessionId: string, stored: PeopleEdits, readMs: number): void {
+  editors.get(sessionId)?.adopt(stored, readMs);
 }

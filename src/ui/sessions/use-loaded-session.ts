@@ -18,9 +18,10 @@ export function useLoadedSession(archive: SessionArchive, id: string): SessionSt
     const show = (next: SessionState) => {
       if (!signal.aborted) setState(next);
     };
+    const readMs = performance.now();
     archive.load(id, { signal, onProgress: (share) => show({ status: 'loading', share }) }).then(
       (session) => {
-        adoptPeople(id, session.info.people);
+        adoptPeople(id, session.info.people, readMs);
         show({ status: 'ready', session });
       },
       (error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }),
