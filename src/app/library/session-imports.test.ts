@@ -39,3 +39,14 @@ it('imports the sound sessions of a list with a damaged one, and reports that on
   await archive.close();
   await deleteDB(DATABASE_NAME);
 });
+
+it('reports only some of a list’s many damaged sessions, and still imports the sound ones around them', async () => {
+  const archive = new SessionArchive();
+  const imports = new SessionImports(() => Promise.resolve(archive));
+  const text = (await listOf(['first', 'last'])).replace('\n,\n', `\n,\n${'{"session":1}\n,\n'.repeat(200)}`);
+  const { imported, failed } = await imports.add([new File([text], 'all.json')]);
+  expect(imported.map(({ name }) => name)).toEqual(['first', 'last']);
+  expect(failed).toHaveLength(10);
+  await archive.close();
+  await deleteDB(DATABASE_NAME);
+});

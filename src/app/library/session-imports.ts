@@ -21,6 +21,9 @@ export interface ImportState {
   readonly failed: readonly { readonly file: string; readonly error: MienError }[];
 }
 
+/** Damaged sessions of one list to report: a file may consist of thousands. */
+const MOST_REPORTED = 10;
+
 const IDLE: ImportState = { running: null, waiting: 0, imported: [], failed: [] };
 
 /** Imports session JSON files in sequence. Continues while another place is open. */
@@ -71,6 +74,7 @@ export class SessionImports {
       show(0);
       const { importSession } = await import('../../export/session-import/import-session');
       let doneBytes = 0;
+      let damaged = 0;
       for await (const part of sessionsIn(file)) {
         const onProgress = (share: number) => show((doneBytes + share * part.size) / file.size);
         try {
@@ -80,7 +84,7 @@ export class SessionImports {
         } catch (thrown) {
           // A damaged session of a list leaves the others whole.
           if (!(thrown instanceof MienError && thrown.is('session-file'))) throw thrown;
-          this.#tellFailed(file, thrown);
+          if (++damaged <= MOST_REPORTED) this.#tellFailed(file, thrown);
         }
         doneBytes += part.size;
       }
