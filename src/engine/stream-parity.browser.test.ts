@@ -81,3 +81,21 @@ test.each([90, 180, 270])('the small faces of a picture that is turned by %d° a
   const { faces } = await engine.analyzeStill(await turned(manyFaces(25, 62), turnDeg));
   expect(faces).toHaveLength(25);
 });
+
+test('a fast stream finds these faces, too, and those of the picture turned back', async () => {
+  const engine = await sharedEngine();
+  const stream = { name: 'turned-crowd', search: 'fast', isLive: true } as const;
+  let ms = 0;
+  const facesAfterASecond = async (turnDeg: number) => {
+    const picture = await turned(manyFaces(25, 62), turnDeg);
+    let count = 0;
+    for (const end = ms + 1000; ms <= end; ms += FRAME_MS) count = (await engine.analyzeNext(await createImageBitmap(picture), ms, stream)).faces.length;
+    picture.close();
+    return count;
+  };
+  // The first second may pass before the network that small faces need is loaded.
+  await facesAfterASecond(180);
+  expect(await facesAfterASecond(180)).toBe(25);
+  expect(await facesAfterASecond(0)).toBe(25);
+  await engine.resetLive(stream.name);
+});

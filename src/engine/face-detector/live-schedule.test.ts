@@ -9,7 +9,7 @@ import { fastLooks } from './search-lattice';
 
 const FRAME = { width: 1280, height: 720 };
 const FRAME_MS = 33;
-const { wholes, tiles } = fastLooks(FRAME);
+const { wholes, tiles, turned } = fastLooks(FRAME);
 const keyOf = ({ range, region, turn }: Look) => JSON.stringify([range, region, turn]);
 
 /** Looks of the given number of frames, in order. */
@@ -22,13 +22,13 @@ function gray(): Uint8ClampedArray {
 }
 
 describe('LiveSchedule', () => {
-  it('shows the whole picture to both networks every second, and repeats every look eventually', () => {
+  it('shows the whole picture to both networks every second, turned too, and repeats every look eventually', () => {
     const frames = looksOf(new LiveSchedule(FRAME, new ChangeMap(), 0, false), 3000);
     for (let from = 0; from + 31 < 300; from += 31) {
       const second = frames.slice(from, from + 31).flat();
-      for (const look of wholes.slice(0, 2)) expect(second).toContain(keyOf(look));
+      for (const look of [...wholes.slice(0, 2), ...turned]) expect(second).toContain(keyOf(look));
     }
-    expect(new Set(frames.flat())).toEqual(new Set([...wholes, ...tiles].map(keyOf)));
+    expect(new Set(frames.flat())).toEqual(new Set([...wholes, ...tiles, ...turned].map(keyOf)));
   });
 
   it('takes more looks per frame at a low frame rate, and none where no time has passed', () => {

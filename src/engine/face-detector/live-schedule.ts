@@ -1,6 +1,6 @@
 import type { PixelRect, Size } from '../geometry';
 import { ChangeMap } from './change-map';
-import type { Look } from './look';
+import type { Look, Turn } from './look';
 import { fastLooks, isWorthwhile } from './search-lattice';
 import { nearRegion } from './second-look';
 
@@ -10,6 +10,8 @@ const WHOLE_FULL_MS = 900;
 /** Intervals, ms, of looks at the changed tile that has waited longest, and at whichever look has waited longest. */
 const CHANGED_MS = 250;
 const OLDEST_MS = 700;
+/** Interval of looks at the picture in one of its quarter turns, ms: all three in a second. */
+const TURNED_MS = 330;
 /** Maximum looks per frame; one if frames follow each other closely or arrive faster than they are read. */
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
@@ -34,6 +36,9 @@ interface Rule {
 export class LiveSchedule {
   readonly #size: Size;
   readonly #changes: ChangeMap;
+  readonly tiles: readonly Look[];
+  /** Apart from `all`: their detections would displace those of upright looks where the two are averaged. */
+  readonly turned: readonly Look[];
   /** Longest waiting first. */
   #queue: Look[];
   /** Empty if the stream's search is only fast. */
@@ -43,17 +48,21 @@ export class LiveSchedule {
   readonly #takenIn = new Map<Look, number>();
   readonly #rules: readonly Rule[];
   #lastMs: number;
+  #turnedLooks = 0;
 
   /**
    * Create it in a frame in which all looks are taken.
    *
    * @param sweeps whether to find small faces too that only fine tiles show, as in a still.
+   * @param turn of the picture.
    */
-  constructor(size: Size, changes: ChangeMap, timestampMs: number, sweeps: boolean) {
+  constructor(size: Size, changes: ChangeMap, timestampMs: number, sweeps: boolean, turn: Turn = 0) {
     this.#size = size;
     this.#changes = changes;
     this.#lastMs = timestampMs;
-    const { wholes, tiles, fine } = fastLooks(size);
+    const { wholes, tiles, fine, turned } = fastLooks(size, turn);
+    this.tiles = tiles;
+    this.turned = turned;
     this.#fine = sweeps ? fine : [];
     const [short, full] = wholes;
     this.#queue = [...wholes, ...tiles];
@@ -63,6 +72,7 @@ export class LiveSchedule {
       rule(WHOLE_SHORT_MS, () => short),
       rule(WHOLE_FULL_MS, () => full),
       rule(CHANGED_MS, (known) => this.#queue.find((look) => tiles.includes(look) && this.#hasChanged(look, known))),
+      rule(TURNED_MS, () => turned[this.#turnedLooks++ % turned.length]),
       rule(OLDEST_MS, () => this.#queue[0]),
     ];
   }
@@ -84,6 +94,7 @@ export class LiveSchedule {
     this.#lastMs = timestampMs;
     // A clock that runs back belongs to another stream.
     if (elapsedMs < 0) for (const rule of this.#rules) rule.lastMs = timestampMs;
+    if (elapsedMs === 0) return [];
     const most = elapsedMs > CLOSE_FRAMES_MS && !isBehind ? MOST_LOOKS : 1;
     const looks: Look[] = [];
     const waited = ({ lastMs, everyMs }: Rule) => (timestampMs - lastMs) / everyMs;
@@ -96,7 +107,7 @@ export class LiveSchedule {
       if (!look) continue;
       rule.lastMs = timestampMs;
       this.#takenIn.set(look, this.#changes.frame);
-      this.#queue = [...this.#queue.filter((other) => other !== look), look];
+      if (this.#queue.includes(look)) this.#queue = [...this.#queue.filter((other) => other !== look), look];
       looks.push(look);
     }
     return [...looks, ...this.#fineLooks(elapsedMs, faces, known, isBehind)];

@@ -5,7 +5,7 @@ import { ChangeMap } from './change-map';
 import type { Looks } from './frame-looks';
 import { HeldFace } from './held-face';
 import { CLOSE_FRAMES_MS, LiveSchedule } from './live-schedule';
-import type { Look } from './look';
+import { pictureTurn, TURNS, type Look, type Turn } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
 import { finestTiles } from './search-lattice';
 import { confirm, findAgain, isCut, lookAround, lookNear } from './second-look';
@@ -47,6 +47,8 @@ export class LiveSearch {
   readonly #changes = new ChangeMap();
   readonly #sweeps: boolean;
   #schedule: LiveSchedule | null = null;
+  /** Of the picture. */
+  #turn: Turn = 0;
   #lastMs = 0;
 
   /** @param sweeps whether to look, within the first second, for small faces too that only a still's search finds. */
@@ -82,6 +84,7 @@ export class LiveSearch {
       this.#follow(looks, cutOut, elapsedMs, onSettled);
       this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => face.box), isBehind), looks, cutOut);
     }
+    this.#turnTiles(looks, cutOut, timestampMs);
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
     return this.#held.filter((held) => !held.isDoubtful).map(toLiveFace);
   }
@@ -90,7 +93,18 @@ export class LiveSearch {
     this.#size = looks.size;
     this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs, this.#sweeps);
     this.#held = [];
+    this.#turn = 0;
     this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut);
+    this.#search(this.#schedule.turned, looks, cutOut);
+  }
+
+  /** Searches all tiles again once the picture is found to be turned, or turned back. */
+  #turnTiles(looks: Looks, cutOut: CutOut, timestampMs: number): void {
+    const turn = pictureTurn(this.#held.map(({ face }) => face));
+    if (turn === this.#turn) return;
+    this.#turn = turn;
+    this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs, this.#sweeps, turn);
+    this.#search(this.#schedule.tiles, looks, cutOut);
   }
 
   #follow(looks: Looks, cutOut: CutOut, elapsedMs: number, onSettled: OnSettled): void {
@@ -126,8 +140,10 @@ export class LiveSearch {
   }
 
   #search(due: readonly Look[], looks: Looks, cutOut: CutOut): void {
-    const finds = due.flatMap((look) => findsIn(look, looks));
-    this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut);
+    for (const turn of TURNS) {
+      const finds = due.filter((look) => look.turn === turn).flatMap((look) => findsIn(look, looks));
+      this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut);
+    }
   }
 
   #isHeld(box: PixelRect): boolean {

@@ -7,6 +7,11 @@ export type Range = 'short' | 'full';
 export const TURNS = [0, 90, 180, 270] as const;
 export type Turn = (typeof TURNS)[number];
 
+/** The turn of most faces, which is then that of the picture itself; 0 if they have no such turn. */
+export function pictureTurn(faces: readonly { readonly turn: Turn }[]): Turn {
+  return TURNS.find((turn) => faces.filter((face) => face.turn === turn).length * 2 > faces.length) ?? 0;
+}
+
 /** One network run on a part of a frame; may extend beyond it, where it is black. */
 export interface Look {
   readonly range: Range;

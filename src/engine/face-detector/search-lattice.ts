@@ -129,18 +129,22 @@ export interface FastLooks {
   readonly tiles: readonly Look[];
   /** The other tiles of a still's search: only these show small faces without much around them. */
   readonly fine: readonly Look[];
+  /** For small faces that lie sideways or upside down. */
+  readonly turned: readonly Look[];
 }
 
-export function fastLooks(frame: Size): FastLooks {
+/** @param turn of the picture, in which tiles show its faces. */
+export function fastLooks(frame: Size, turn: Turn = 0): FastLooks {
   const tilesWhere = (isWanted: (side: number) => boolean) =>
     tileSides(frame)
       .filter(isWanted)
       .flatMap((side) => tilesOf(frame, side))
-      .map((region): Look => ({ range: 'short', region, turn: 0 }));
+      .map((region): Look => ({ range: 'short', region, turn }));
   return {
     wholes: [...wholeLooks(frame), ...turnedLooks(frame)],
     tiles: tilesWhere((side) => side >= leastLiveTile(frame)),
     fine: tilesWhere((side) => side < leastLiveTile(frame)),
+    turned: turnedLooks(frame, 'full'),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FaceDetection } from '../types';
 import type { Looks } from './frame-looks';
-import { TURNS, type Look } from './look';
+import { pictureTurn, type Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
 import { confirm, findAgain, type ConfirmedFace } from './second-look';
@@ -70,8 +70,8 @@ async function searchTurned(known: readonly ConfirmedFace[], looks: Looks, pause
   }
   const confirmed = await confirmAll(finds, looks, pause);
   const faces = mergeBySupport([...known, ...confirmed]);
-  const turn = TURNS.slice(1).find((each) => faces.filter((face) => face.turn === each).length * 2 > faces.length);
-  if (turn === undefined) return confirmed;
+  const turn = pictureTurn(faces);
+  if (turn === 0) return confirmed;
   const inTiles: FaceDetection[] = [];
   for (const look of tileLooks(looks.size, faces, turn)) {
     inTiles.push(...findsInTile(look, looks));
