@@ -31,6 +31,16 @@ describe('LiveSchedule', () => {
     expect(new Set(frames.flat())).toEqual(new Set([...wholes, ...tiles, ...turned].map(keyOf)));
   });
 
+  it('turns the picture rarely once faces have been followed for some seconds', () => {
+    const schedule = new LiveSchedule(FRAME, new ChangeMap(), 0, false);
+    const turns: number[] = [];
+    for (let ms = FRAME_MS; ms < 60_000; ms += FRAME_MS) {
+      for (const look of schedule.next(ms, [square(600, 300, 200)])) if (turned.map(keyOf).includes(keyOf(look))) turns.push(ms);
+    }
+    expect(turns.filter((ms) => ms < 3000).length).toBeGreaterThanOrEqual(7);
+    expect(turns.filter((ms) => ms >= 30_000)).toHaveLength(15);
+  });
+
   it('takes more looks per frame at a low frame rate, and none where no time has passed', () => {
     const schedule = new LiveSchedule(FRAME, new ChangeMap(), 0, false);
     const [second] = looksOf(schedule, 1, 1000);

@@ -10,8 +10,13 @@ const WHOLE_FULL_MS = 900;
 /** Intervals, ms, of looks at the changed tile that has waited longest, and at whichever look has waited longest. */
 const CHANGED_MS = 250;
 const OLDEST_MS = 700;
-/** Interval of looks at the picture in one of its quarter turns, ms: all three in a second. */
+/**
+ * Interval of looks at the picture in one of its quarter turns, ms: all three in a second, in which a picture's turn shows; rarely once
+ * faces have been followed for as long as the full range takes to load.
+ */
 const TURNED_MS = 330;
+const TURNED_RARELY_MS = 2000;
+const TURNED_OFTEN_FOR_MS = 3000;
 /** Maximum looks per frame; one if frames follow each other closely or arrive faster than they are read. */
 const MOST_LOOKS = 3;
 export const CLOSE_FRAMES_MS = 100;
@@ -49,6 +54,7 @@ export class LiveSchedule {
   readonly #rules: readonly Rule[];
   #lastMs: number;
   #turnedLooks = 0;
+  #lastTurnedMs = -Infinity;
 
   /**
    * Create it in a frame in which all looks are taken.
@@ -72,7 +78,7 @@ export class LiveSchedule {
       rule(WHOLE_SHORT_MS, () => short),
       rule(WHOLE_FULL_MS, () => full),
       rule(CHANGED_MS, (known) => this.#queue.find((look) => tiles.includes(look) && this.#hasChanged(look, known))),
-      rule(TURNED_MS, () => turned[this.#turnedLooks++ % turned.length]),
+      rule(TURNED_MS, (known) => this.#nextTurned(known.length > 0 && this.#lastMs - timestampMs > TURNED_OFTEN_FOR_MS)),
       rule(OLDEST_MS, () => this.#queue[0]),
     ];
   }
@@ -93,7 +99,10 @@ export class LiveSchedule {
     const elapsedMs = timestampMs - this.#lastMs;
     this.#lastMs = timestampMs;
     // A clock that runs back belongs to another stream.
-    if (elapsedMs < 0) for (const rule of this.#rules) rule.lastMs = timestampMs;
+    if (elapsedMs < 0) {
+      for (const rule of this.#rules) rule.lastMs = timestampMs;
+      this.#lastTurnedMs = timestampMs;
+    }
     if (elapsedMs === 0) return [];
     const most = elapsedMs > CLOSE_FRAMES_MS && !isBehind ? MOST_LOOKS : 1;
     const looks: Look[] = [];
@@ -111,6 +120,12 @@ export class LiveSchedule {
       looks.push(look);
     }
     return [...looks, ...this.#fineLooks(elapsedMs, faces, known, isBehind)];
+  }
+
+  #nextTurned(isRare: boolean): Look | undefined {
+    if (isRare && this.#lastMs - this.#lastTurnedMs < TURNED_RARELY_MS) return undefined;
+    this.#lastTurnedMs = this.#lastMs;
+    return this.turned[this.#turnedLooks++ % this.turned.length];
   }
 
   /** Fine tiles not looked at yet, or changed since; longest waiting first. */

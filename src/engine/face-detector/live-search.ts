@@ -47,7 +47,7 @@ export class LiveSearch {
   readonly #changes = new ChangeMap();
   readonly #sweeps: boolean;
   #schedule: LiveSchedule | null = null;
-  /** Of the picture. */
+  /** Turn of the picture. */
   #turn: Turn = 0;
   #lastMs = 0;
 
