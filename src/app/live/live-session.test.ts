@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, vi, onTestFinished } from 'vitest';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import type { EngineHealth } from '../../engine/types';
@@ -152,53 +152,44 @@ it('goes on recording with another engine of the same model', async () => {
   await session.recorder.stop();
 });
 
-it('records a gap while the engine loads or restarts, and the time that a frame took to fail', async () => {
-  const { session, send, receive } = start();
+/** Starts a recording and reads its first frame. */
+async function recordingByFakeClock() {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
-  try {
-    page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
-    session.setIntent('running');
-    session.record(HEALTH);
-    await send();
-    receive();
-    const { onWait, onError } = page.reading as LiveOptions;
-    onWait?.(true);
-    vi.advanceTimersByTime(3500);
-    onWait?.(false);
-    const sentMs = performance.now();
-    vi.advanceTimersByTime(2500);
-    onError(new MienError('engine', 'timeout'), false, sentMs);
-    receive();
-    const finished = await session.recorder.stop();
-    expect(finished?.info.reading).toMatchObject({ framesRead: 2, framesLeftOut: [{ reason: 'failed', count: 3 }, { reason: 'no-engine', count: 4 }] });
-    expect(Array.from(finished?.store.framesFrom(0) ?? [], ({ timestampMs, leftOut }) => `${timestampMs} ${leftOut ?? 'read'}`)).toEqual([
-      '0 read', '0 no-engine', '1000 no-engine', '2000 no-engine', '3000 no-engine', '3500 failed', '4500 failed', '5500 failed', '6000 read',
-    ]);
-  } finally {
-    vi.useRealTimers();
-  }
+  onTestFinished(() => void vi.useRealTimers());
+  const { session, send, receive } = start();
+  page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
+  session.setIntent('running');
+  session.record(HEALTH);
+  await send();
+  receive();
+  return { session, receive, ...(page.reading as LiveOptions) };
+}
+
+it('records a gap while the engine loads or restarts, and the time that a frame took to fail', async () => {
+  const { session, receive, onWait, onError } = await recordingByFakeClock();
+  onWait?.(true);
+  vi.advanceTimersByTime(3500);
+  onWait?.(false);
+  const sentMs = performance.now();
+  vi.advanceTimersByTime(2500);
+  onError(new MienError('engine', 'timeout'), false, sentMs);
+  receive();
+  const finished = await session.recorder.stop();
+  expect(finished?.info.reading).toMatchObject({ framesRead: 2, framesLeftOut: [{ reason: 'failed', count: 3 }, { reason: 'no-engine', count: 4 }] });
+  expect(Array.from(finished?.store.framesFrom(0) ?? [], ({ timestampMs, leftOut }) => `${timestampMs} ${leftOut ?? 'read'}`)).toEqual([
+    '0 read', '0 no-engine', '1000 no-engine', '2000 no-engine', '3000 no-engine', '3500 failed', '4500 failed', '5500 failed', '6000 read',
+  ]);
 });
 
 it('counts the time once in which an engine loads and then fails', async () => {
-  const { session, send, receive } = start();
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
-  try {
-    page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
-    session.setIntent('running');
-    session.record(HEALTH);
-    await send();
-    receive();
-    const { onWait, onError } = page.reading as LiveOptions;
-    const frameMs = performance.now();
-    onWait?.(true);
-    vi.advanceTimersByTime(3500);
-    onWait?.(false);
-    onError(new MienError('engine', 'worker-died'), false, frameMs);
-    const finished = await session.recorder.stop();
-    expect(finished?.info.reading?.framesLeftOut).toEqual([{ reason: 'failed', count: 1 }, { reason: 'no-engine', count: 4 }]);
-  } finally {
-    vi.useRealTimers();
-  }
+  const { session, onWait, onError } = await recordingByFakeClock();
+  const frameMs = performance.now();
+  onWait?.(true);
+  vi.advanceTimersByTime(3500);
+  onWait?.(false);
+  onError(new MienError('engine', 'worker-died'), false, frameMs);
+  const finished = await session.recorder.stop();
+  expect(finished?.info.reading?.framesLeftOut).toEqual([{ reason: 'failed', count: 1 }, { reason: 'no-engine', count: 4 }]);
 });
 
 it('records again only after the last video is finished', async () => {
