@@ -6,6 +6,8 @@ interface Session {
   readonly name: string;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** Read, with and without faces. */
+  readonly frames: number;
   readonly bytes: number;
 }
 
@@ -46,11 +48,12 @@ const KINDS: Readonly<Record<Session['kind'], Phrase>> = { webcam: msg('Webcam')
 
 /** One line about a session: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
 export function describeSession(session: Session, people: number): string {
-  const { kind, startedAtMs, durationMs, bytes } = session;
+  const { kind, startedAtMs, durationMs, frames, bytes } = session;
   const when = formatMoment(startedAtMs);
   // A recording's default name already contains kind and time.
   const head = afterDefaultName(session) !== null ? [] : [t(KINDS[kind]), when];
-  return [...head, formatDuration(durationMs), wordPeople(people), formatBytes(bytes)].join(' · ');
+  const seen = frames === 0 ? t('no frame was read') : wordPeople(people);
+  return [...head, formatDuration(durationMs), seen, formatBytes(bytes)].join(' · ');
 }
 
 /** Space used by all sessions, and the browser's quota. */
