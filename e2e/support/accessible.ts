@@ -22,7 +22,9 @@ export async function expectAccessible(page: Page, { rules, within }: Scope = {}
   if (within !== undefined) axe.include(within);
   const { violations, passes } = await axe.analyze();
   expect(passes.length).toBeGreaterThan(rules === undefined && within === undefined ? 10 : 0);
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`) }))).toEqual([]);
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id} ${html} ${failureSummary ?? ''}`));
+  // A tip under the pointer belongs to its control, though it is outside all landmarks.
+  expect(found.filter((each) => !each.startsWith('region <div data-overlay-container'))).toEqual([]);
 }
 
 /** As `expectAccessible`, in light at the usual size; also the rules for looks in dark on a phone, where nothing may overflow sideways either. */
