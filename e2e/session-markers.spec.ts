@@ -78,3 +78,13 @@ test('the comparison of two sessions says how many markers it does not offer as 
   await page.getByRole('button', { name: 'Compare these two' }).click();
   await expect(page.getByRole('option', { name: '2 later markers are not listed', disabled: true })).toBeAttached();
 });
+
+test('a file of events is too large only by those that are new', async ({ page }) => {
+  const events = Array.from({ length: 20_002 }, (_, i) => ({ atMs: (i % 60) * 1000, note: `Event ${i}` }));
+  await openFile(page, { name: 'Interview', people: 1, markers: events.slice(0, 20_001) });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Events from a CSV' }).click();
+  const rows = events.map(({ atMs, note }) => `${atMs / 1000},${note}`);
+  await (await chooser).setFiles({ name: 'events.csv', mimeType: 'text/csv', buffer: Buffer.from(`time,label\n${rows.join('\n')}\n`) });
+  await expect(page.getByText('1 event was added')).toBeVisible();
+});

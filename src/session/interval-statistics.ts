@@ -23,24 +23,33 @@ export function intervalsBetween(markers: readonly Marker[], { fromMs: startMs, 
     .filter(({ fromMs, toMs }) => toMs > fromMs);
 }
 
+interface IntervalTallies {
+  readonly everybody: ExpressionTally;
+  readonly people: Map<number, ExpressionTally>;
+}
+
 /** Summarises each interval. A frame that spans a marker counts on both sides, by duration. */
 export class IntervalTally {
   /** The first interval that later faces may fall into. */
   #open = 0;
-  readonly #intervals: readonly { readonly interval: Interval; readonly everybody: ExpressionTally; readonly people: Map<number, ExpressionTally> }[];
+  readonly #intervals: readonly Interval[];
+  /** Tallies of the intervals with faces. */
+  readonly #tallies = new Map<Interval, IntervalTallies>();
 
   /** @param intervals in order of time. */
   constructor(intervals: readonly Interval[]) {
-    this.#intervals = intervals.map((interval) => ({ interval, everybody: new ExpressionTally(), people: new Map() }));
+    this.#intervals = intervals;
   }
 
   /** Call in order of time. */
   add(face: StoredFace, person: number): void {
-    while ((this.#intervals[this.#open]?.interval.toMs ?? Infinity) <= face.timestampMs) this.#open++;
-    for (let i = this.#open, at; (at = this.#intervals[i]) && at.interval.fromMs < face.untilMs; i++) {
-      const { interval, everybody, people } = at;
+    while ((this.#intervals[this.#open]?.toMs ?? Infinity) <= face.timestampMs) this.#open++;
+    for (let i = this.#open, interval; (interval = this.#intervals[i]) && interval.fromMs < face.untilMs; i++) {
       const overlapMs = Math.min(face.untilMs, interval.toMs) - Math.max(face.timestampMs, interval.fromMs);
       if (overlapMs <= 0) continue;
+      let tallies = this.#tallies.get(interval);
+      if (!tallies) this.#tallies.set(interval, (tallies = { everybody: new ExpressionTally(), people: new Map() }));
+      const { everybody, people } = tallies;
       let own = people.get(person);
       if (!own) people.set(person, (own = new ExpressionTally()));
       own.add(face, overlapMs);
@@ -50,8 +59,10 @@ export class IntervalTally {
 
   /** One at a time: thousands at once would be a long task. */
   *summaries(): Generator<IntervalSummary> {
-    for (const { interval, everybody, people } of this.#intervals) {
-      yield { ...interval, everybody: everybody.summary(), people: new Map(Array.from(people, ([person, tally]) => [person, tally.summary()])) };
+    const nobody = { everybody: new ExpressionTally().summary(), people: new Map<number, ExpressionSummary>() };
+    for (const interval of this.#intervals) {
+      const tallies = this.#tallies.get(interval);
+      yield { ...interval, ...(tallies ? { everybody: tallies.everybody.summary(), people: new Map(Array.from(tallies.people, ([person, tally]) => [person, tally.summary()])) } : nobody) };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Marker } from '../../session/session-info';
-import { MarkerEditor, markerId, typedTime } from './marker-editor';
+import { MarkerEditor, markerId, typedTime, unknownMarkers } from './marker-editor';
 
 const [A, B, C] = [{ atMs: 1, note: 'a' }, { atMs: 5, note: 'b' }, { atMs: 9, note: 'c' }] as const;
 
@@ -36,6 +36,11 @@ it('adds new markers of a file once, and counts them', () => {
   expect(editor.add([A, C], 'imported')).toBe(0);
   expect(markers()).toEqual([A, B, C]);
   expect(editor.getSnapshot().newest).toEqual({ edit: 'imported', count: 1, marker: C });
+});
+
+it('tells the events of a file that are there already from those at the same time', () => {
+  const at5 = { ...B, note: 'other' };
+  expect(unknownMarkers([A, { ...B }, at5, C], [A, B])).toEqual([at5, C]);
 });
 
 it('tells which marker an edit made or changed, so that it can be shown', () => {

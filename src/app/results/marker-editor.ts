@@ -30,6 +30,13 @@ export function markerId(marker: Marker): number {
   return id;
 }
 
+/** Filters out markers that are known, and keeps the order. */
+export function unknownMarkers(added: readonly Marker[], known: readonly Marker[]): readonly Marker[] {
+  const times = new Set(added.map(({ atMs }) => atMs));
+  const same = new Set(known.filter(({ atMs }) => times.has(atMs)).map(({ atMs, note }) => `${atMs} ${note}`));
+  return same.size === 0 ? added : added.filter(({ atMs, note }) => !same.has(`${atMs} ${note}`));
+}
+
 /** A typed time, moved into the session, ms; null if it is no time. */
 export function typedTime(typed: string, { fromMs, toMs }: SessionSpan): number | null {
   const ms = parseSignedClock(typed);
@@ -65,8 +72,7 @@ export class MarkerEditor {
   /** Adds markers, imported or manual. Markers that already exist stay unchanged. Returns the number of new ones. */
   add(added: readonly Marker[], edit: 'added' | 'imported' = 'added'): number {
     const { markers } = this.getSnapshot();
-    const known = new Set(markers.map(({ atMs, note }) => `${atMs} ${note}`));
-    const fresh = added.filter(({ atMs, note }) => !known.has(`${atMs} ${note}`));
+    const fresh = unknownMarkers(added, markers);
     if (fresh.length > 0) this.#change([...markers, ...fresh], edit, fresh.length === 1 ? fresh[0] : undefined, fresh.length);
     return fresh.length;
   }

@@ -1,6 +1,6 @@
 import { memo, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { saveFile } from '../../app/files/save-file';
-import { visitYielding } from '../../engine/yield-to-event-loop';
+import { visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { gatherBlob } from '../../export/gathered-blob';
 import { intervalCsvParts } from '../../export/interval-csv';
 import { intervalsBetween, IntervalTally, type IntervalSummary } from '../../session/interval-statistics';
@@ -144,8 +144,11 @@ function useIntervals({ store, markers, assignment, whole }: Pick<Props, 'store'
   const [intervals, setIntervals] = useState<readonly IntervalSummary[] | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    const tally = new IntervalTally(intervalsBetween(markers, whole));
     const sum = async () => {
+      // Keeps the task short that renders the markers.
+      await yieldToEventLoop();
+      stop.signal.throwIfAborted();
+      const tally = new IntervalTally(intervalsBetween(markers, whole));
       await visitYielding(store.since(-Infinity), (face) => {
         const person = assignment.personOf(face.track, face.timestampMs);
         if (!assignment.isLeftOut(person) && !(leaveOutConcerns && hasConcerns(face))) tally.add(face, person);

@@ -1,7 +1,7 @@
 import { memo, useDeferredValue, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { MOST_EVENTS, readEvents } from '../../app/library/events-file';
-import { markerId, typedTime, type MarkerEditor } from '../../app/results/marker-editor';
+import { markerId, typedTime, unknownMarkers, type MarkerEditor } from '../../app/results/marker-editor';
 import type { Playhead } from '../../app/results/playhead';
 import { MOST_MARKERS, type Marker, type SessionSpan } from '../../session/session-info';
 import { editableClock, formatClock } from '../../words/format';
@@ -37,9 +37,11 @@ export function MarkerSection({ editor, playhead, whole }: Props) {
     read(async (signal, onProgress) => {
       const { markers: events, withoutTime } = await readEvents(file, { signal, onProgress });
       const within = events.filter(({ atMs }) => atMs >= whole.fromMs && atMs <= whole.toMs);
-      const most = Math.min(MOST_EVENTS, MOST_MARKERS - editor.getSnapshot().markers.length);
-      if (within.length > most) return setNote(wordTooManyEvents(within.length, most));
-      const fresh = editor.add(within, 'imported');
+      const before = editor.getSnapshot().markers;
+      const unknown = unknownMarkers(within, before);
+      const most = Math.min(MOST_EVENTS, MOST_MARKERS - before.length);
+      if (unknown.length > most) return setNote(wordTooManyEvents(unknown.length, most));
+      const fresh = editor.add(unknown, 'imported');
       // The notice of an earlier import would read as if these events were new.
       if (fresh === 0 && editor.getSnapshot().newest?.edit === 'imported') editor.dismiss();
       setNote(wordEvents({ count: events.length, fresh, known: within.length - fresh, withoutTime, outside: events.length - within.length }));

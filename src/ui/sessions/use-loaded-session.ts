@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { startTransition, useEffect, useReducer, useState } from 'react';
 import { adoptPeople } from '../../app/results/people-editor';
 import { MienError } from '../../engine/errors';
 import type { LoadedSession, SessionArchive } from '../../session/session-archive';
@@ -22,7 +22,8 @@ export function useLoadedSession(archive: SessionArchive, id: string): SessionSt
     archive.load(id, { signal, onProgress: (share) => show({ status: 'loading', share }) }).then(
       (session) => {
         adoptPeople(id, session.info.people, readMs);
-        show({ status: 'ready', session });
+        // Rendering its rows and curves at once would be a long task.
+        startTransition(() => show({ status: 'ready', session }));
       },
       (error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }),
     );
