@@ -61,7 +61,12 @@ test('the game waits while the camera is paused, and Escape ends it', async ({ p
   await expect(bar.getByText(/^Now \d+%$/)).toBeVisible({ timeout: READING_MS });
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(bar.getByText('The game waits for the camera.')).toBeVisible();
-  await expect.poll(() => outOfView(page, ', [data-testid="timeline"]'), 'with the curve').toEqual([]);
+  for (const size of [{ width: 820, height: 1180 }, { width: 1024, height: 768 }, { width: 1280, height: 720 }, { width: 1280, height: 800 }]) {
+    await page.setViewportSize(size);
+    await expect.poll(() => outOfView(page, ', [data-testid="face-card"], [data-testid="timeline"]'), `with strip and curve at ${size.width}×${size.height}`).toEqual([]);
+  }
+  // Elsewhere than on a button, whose tip Escape would hide.
+  await page.mouse.move(0, 0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Your seven faces' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -46,18 +46,20 @@ export function SevenFacesBar({ game, live }: Props) {
     <section ref={bar} className={styles['bar']} data-game aria-label={t('Make these seven faces')}>
       <Asked state={state} />
       <Meter state={state} />
-      <p className={styles['notice']} role="status">
-        {noticeOf(state, live)}
-      </p>
-      <div className={styles['buttons']}>
-        <Button autoFocus onPress={() => game.skip()}>
-          {t('Skip')}
-        </Button>
-        <Button onPress={() => game.stop()}>{t('End the game')}</Button>
-        <ToggleButton className={styles['sound'] ?? ''} isSelected={sound} onChange={setSound}>
-          <SoundIcon />
-          {t('Sound')}
-        </ToggleButton>
+      <div className={styles['foot']}>
+        <p className={styles['notice']} role="status">
+          {noticeOf(state, live)}
+        </p>
+        <div className={styles['buttons']}>
+          <Button autoFocus onPress={() => game.skip()}>
+            {t('Skip')}
+          </Button>
+          <Button onPress={() => game.stop()}>{t('End the game')}</Button>
+          <ToggleButton className={styles['sound'] ?? ''} isSelected={sound} onChange={setSound}>
+            <SoundIcon />
+            {t('Sound')}
+          </ToggleButton>
+        </div>
       </div>
     </section>
   );
