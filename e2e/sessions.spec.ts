@@ -136,6 +136,8 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await expect(next.getByRole('heading', { name: '1 person' })).toBeVisible();
 
   const json = (await downloadJson(next)) as SessionRecord;
+  expect(json.reading.complete).toBe(false);
+  await expect(next.getByText(/Interrupted at 0:0\d\./)).toBeVisible();
   const times = json.results.map(({ timestamp }) => milliseconds(timestamp));
   // The last frame before the kill may be as old as the frame interval of a slow machine.
   const apart = Math.max(...times.slice(1).map((ms, i) => ms - (times[i] ?? 0)));

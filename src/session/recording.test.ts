@@ -67,6 +67,13 @@ it('stores a baseline once, and keeps raw values', () => {
   expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
 });
 
+it('is complete only once it has ended, as its tab may be killed', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  expect(recording.info().reading?.ending).toBe('stopped');
+  recording.end();
+  expect(recording.info().reading?.ending).toBe('complete');
+});
+
 it('reports hours without frames as one change', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const { store, startedMs } = recording;

@@ -86,11 +86,14 @@ export class Recording {
     this.store.appendGap(timesMs, reason);
   }
 
-  /** Counts every attempted frame as requested: a camera has no rate other than what the device can analyse. */
+  /**
+   * Counts every attempted frame as requested: a camera has no rate other than what the device can analyse. Until its end it is
+   * `stopped`, as it stays on disk if the tab is killed.
+   */
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
-    return this.#tally.account({ ...this.#used.in(this.#setup), source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+    return this.#tally.account({ ...this.#used.in(this.#setup), source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, this.ended ? 'complete' : 'stopped');
   }
 
   /**

@@ -194,11 +194,11 @@ describe('SessionArchive', () => {
 
   it('finds interrupted recordings', async () => {
     await save(archive, 'a', { state: 'complete' });
-    await save(archive, 'b', { state: 'open' });
+    await save(archive, 'b', { kind: 'webcam', reading: { ...ACCOUNT, ending: 'complete' }, state: 'open' });
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
     expect((await archive.interrupted()).map(({ id }) => id)).toEqual(['b']);
     await archive.complete('b');
-    expect(await archive.interrupted()).toEqual([]);
+    expect([await archive.interrupted(), (await archive.load('b')).info.reading?.ending]).toEqual([[], 'stopped']);
   });
 
   it('reports changes, in other tabs too', async () => {

@@ -188,9 +188,12 @@ export class SessionArchive {
     await this.#change([id], (session) => ({ ...session, thumbnail }));
   }
 
-  /** Marks an interrupted session as complete, so that it is kept as it is. */
+  /** Keeps an interrupted session as it is. Earlier builds noted a recording as completed while it was under way. */
   async complete(id: string): Promise<void> {
-    await this.#change([id], (session) => ({ ...session, state: 'complete' }));
+    await this.#change([id], (session) => {
+      const { kind, reading } = session;
+      return { ...session, reading: kind === 'webcam' && reading ? { ...reading, ending: 'stopped' } : reading, state: 'complete' };
+    });
   }
 
   /** Hides sessions; `restore` shows them again, and `purge` frees their space. */

@@ -20,6 +20,10 @@ describe('wordReading', () => {
     expect(wordReading(stopped, 12_400)).toBe('Stopped at 0:12 of 1:00. 12 of 60 frames read, 48 left out (not reached).');
   });
 
+  it('says where a recording was interrupted', () => {
+    expect(wordReading({ ...WHOLE, ending: 'stopped' }, 60_000)).toBe('Interrupted at 1:00. All 601 frames were read.');
+  });
+
   it('says where a file breaks off', () => {
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('All 601 frames were read. The file breaks off at 1:01.2.');
     const notRead = [

@@ -39,9 +39,15 @@ export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Acco
 export function wordReading(account: Account, readMs: number): string {
   const { ending, partMs, source } = account;
   const sentences = [wordCounts(account)];
-  if (ending === 'stopped' && partMs) sentences.unshift(t('Stopped at {time} of {length}.', { time: formatClock(readMs), length: formatClock(partMs[1] - partMs[0]) }));
+  if (ending === 'stopped' && partMs) sentences.unshift(wordStop(readMs, partMs[1] - partMs[0]));
   if (source.brokenOffAtMs !== null) sentences.push(t('The file breaks off at {time}.', { time: formatClock(source.brokenOffAtMs, 1) }));
   return [...sentences, ...wordNotRead(source.notRead ?? [])].join(' ');
+}
+
+/** A recording that was interrupted has no other length than what is left of it. */
+function wordStop(readMs: number, lengthMs: number): string {
+  const time = formatClock(readMs);
+  return readMs < lengthMs ? t('Stopped at {time} of {length}.', { time, length: formatClock(lengthMs) }) : t('Interrupted at {time}.', { time });
 }
 
 /** Sentences about a file's contents that were not read. */

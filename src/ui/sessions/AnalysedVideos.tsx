@@ -5,6 +5,7 @@ import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, hrefOf } from '../../app/navigation';
 import { analysedVideos, dismissAnalysedVideos } from '../../app/read/lost-videos';
 import type { ArchivedSession } from '../../session/session-archive';
+import { wasStopped, wordAnalysed } from '../../words/analysed-videos';
 import { t } from '../../words/i18n';
 import { describeSession, sessionName } from '../../words/session';
 import notice from '../read/KeepingNotices.module.css';
@@ -25,7 +26,7 @@ export default function AnalysedVideos() {
   return (
     <section className={notice['notice']} aria-label={t('Analysed videos')} data-unprinted>
       <p>
-        <strong>{t('{count, plural, one {# video was} other {# videos were}} analysed before the page was closed.', { count: sessions.length })}</strong>{' '}
+        <strong>{wordAnalysed(sessions)}</strong>{' '}
         {t('The results are in the Library. Choose a video again to replay it there.')}
       </p>
       <ul className={styles['list']}>
@@ -44,6 +45,7 @@ export default function AnalysedVideos() {
 
 function AnalysedVideo({ session }: { readonly session: ArchivedSession }) {
   const [refused, setRefused] = useState<File | null>(null);
+  const about = [describeSession(session, peopleIn(session)), ...(wasStopped(session) ? [t('Stopped early')] : [])];
   const replay = (file: File) => {
     chooseFile(session.id, file);
     goTo('library', session.id);
@@ -60,7 +62,7 @@ function AnalysedVideo({ session }: { readonly session: ArchivedSession }) {
         <a href={hrefOf('library', session.id)}>
           <bdi>{sessionName(session)}</bdi>
         </a>
-        <p>{describeSession(session, peopleIn(session))}</p>
+        <p>{about.join(' · ')}</p>
       </div>
       <FileTrigger acceptedFileTypes={ACCEPTED.video} onSelect={(files) => choose(files?.[0])}>
         <Button aria-label={t('Choose the video: {name}', { name: sessionName(session) })}>{t('Choose the video')}</Button>
