@@ -64,7 +64,7 @@ function faceAt(ms: number, track: number): ClassifiedFace {
 
 function frameAt(ms: number): FrameResult {
   const faces = Array.from({ length: FACES }, (_, i) => faceAt(ms, i + 1));
-  return { frame: SIZE, timestampMs: ms, faces, timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 } };
+  return { frame: SIZE, timestampMs: ms, faces, timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 }, backends: ['wasm'] };
 }
 
 /** Runs `work`, and measures the longest time during which nothing else could run. */

@@ -108,11 +108,11 @@ export class Reader {
    *
    * @param file the picture's name.
    */
-  async accountOf(file: string, input: unknown, { frame }: FrameResult, startedAtMs: number): Promise<ReadingAccount> {
+  async accountOf(file: string, input: unknown, { frame, backends: [backend = this.backend] }: FrameResult, startedAtMs: number): Promise<ReadingAccount> {
     const blob = await fileOf(input);
     const source = pictureSource({ name: file, bytes: blob?.size ?? null, container: blob && (await pictureContainer(blob)) }, frame);
     const search = this.#mode === 'still' ? 'thorough' : 'fast';
-    return pictureAccount({ source, search, sensitivity: this.#toldSensitivity, backend: this.backend, appVersion: APP_VERSION, startedAtMs }, null);
+    return pictureAccount({ source, search, sensitivity: this.#toldSensitivity, backend, appVersion: APP_VERSION, startedAtMs }, null);
   }
 
   /** Classifies cropped faces, in order. */

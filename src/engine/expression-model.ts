@@ -1,6 +1,6 @@
 import type { Probabilities } from './labels';
 import type { Sensitivity } from './mixing';
-import type { BroughtModelReport, FaceInput, ModelIdentity } from './types';
+import type { BackendName, BroughtModelReport, FaceInput, ModelIdentity } from './types';
 
 /** A model's answer for one face. */
 export interface Answer {
@@ -8,6 +8,11 @@ export interface Answer {
   readonly probabilities: Probabilities;
   /** The class with the largest share (0–1) of all outputs if it is not one of the seven; else null. */
   readonly other: { readonly name: string; readonly share: number } | null;
+}
+
+/** An answer with the backend that computed it. */
+export interface ComputedAnswer extends Answer {
+  readonly backend: BackendName;
 }
 
 /** The classifier of a pipeline: the shipped model or the user's own. */

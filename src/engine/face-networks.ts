@@ -1,5 +1,5 @@
 import type { HiddenShares } from './covering-network';
-import type { Answer } from './expression-model';
+import type { ComputedAnswer } from './expression-model';
 import type { Sensitivity } from './mixing';
 import type { FaceInput } from './types';
 
@@ -11,7 +11,7 @@ export interface FaceNetworks {
   /** Resolves when they are ready, with the expression model's input; null: the covering network's crops serve both. */
   ready(): Promise<FaceInput | null>;
   /** Like `ExpressionModel.classify`. @param faces ownership passes on: the array may be transferred. */
-  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<readonly Answer[]>;
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<readonly ComputedAnswer[]>;
   /** As `ClassifierService.hiddenParts`. @param faces ownership passes on. */
   hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null>;
   setSensitivity(sensitivity: Sensitivity): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Answer } from './expression-model';
+import type { ComputedAnswer } from './expression-model';
 import type { HiddenShares } from './covering-network';
 import { LiveSearch } from './face-detector/live-search';
 import { ThoroughSearch } from './face-detector/thorough-search';
@@ -28,7 +28,7 @@ export class LiveStream {
   readonly liveSearch: LiveSearch;
   readonly thoroughSearch = new ThoroughSearch();
   /** Last answers for each face, and its hidden parts, which change rarely; used if the search is fast. */
-  readonly answers = new RecentAnswers<Answer>({ mostKnown: 2, leastAgeMs: 0 });
+  readonly answers = new RecentAnswers<ComputedAnswer>({ mostKnown: 2, leastAgeMs: 0 });
   readonly hidden = new RecentAnswers<HiddenShares>({ mostKnown: 1, leastAgeMs: HIDDEN_MS });
   /** Its own, since other streams' frames are read in the pauses of a thorough search. */
   readonly surface = new FrameSurface();

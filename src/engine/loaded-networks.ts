@@ -2,7 +2,7 @@ import { activateBackend } from './backend';
 import { ClassifierService } from './classifier-service';
 import { loadCoveringFiles, type HiddenShares } from './covering-network';
 import { DownloadMeter, type OnDownload } from './download-meter';
-import type { Answer, ExpressionModel, OpenExpressionModel } from './expression-model';
+import type { ComputedAnswer, ExpressionModel, OpenExpressionModel } from './expression-model';
 import { loadModelFiles } from './model-files';
 import type { Sensitivity } from './mixing';
 import type { BackendName, EngineHealth, FaceInput } from './types';
@@ -65,8 +65,11 @@ export class LoadedNetworks {
     this.#classifier.sensitivity = sensitivity;
   }
 
-  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Answer[]> {
-    return this.#model.classify(faces, sensitivity);
+  async classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<ComputedAnswer[]> {
+    const answers = await this.#model.classify(faces, sensitivity);
+    // Only now: a lost backend is replaced meanwhile.
+    const { backend } = this.#classifier;
+    return answers.map((answer) => ({ ...answer, backend }));
   }
 
   hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null> {

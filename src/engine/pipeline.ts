@@ -1,7 +1,7 @@
 import type { HiddenShares } from './covering-network';
 import type { OnDownload } from './download-meter';
 import { DownloadMeter } from './download-meter';
-import type { Answer } from './expression-model';
+import type { ComputedAnswer } from './expression-model';
 import { CROP_SIZE, cropRegion, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { FaceNetworks } from './face-networks';
@@ -231,6 +231,7 @@ export class Pipeline {
         classifyMs: finishedMs - croppedMs,
         totalMs: finishedMs - startedMs,
       },
+      backends: [...new Set(given.flatMap((answer) => answer?.backend ?? []))],
     };
   }
 
@@ -240,7 +241,7 @@ export class Pipeline {
     faces: readonly CutFace[],
     { answers, hidden, sensitivity }: LiveStream,
     { tracks, same, timestampMs }: { readonly tracks: readonly number[]; readonly same: ReadonlySet<number> | undefined; readonly timestampMs: number },
-  ): Promise<[(HiddenShares | null)[], (Answer | null)[]]> {
+  ): Promise<[(HiddenShares | null)[], (ComputedAnswer | null)[]]> {
     const chosenOf = (chosen: readonly number[]) => chosen.flatMap((i) => faces[i] ?? []);
     // Together, these take one round trip to the networks' thread.
     return Promise.all([
@@ -249,7 +250,7 @@ export class Pipeline {
     ]);
   }
 
-  #classify(frame: FrameImage, faces: readonly CutFace[], sensitivity: Sensitivity | undefined): Promise<readonly Answer[]> {
+  #classify(frame: FrameImage, faces: readonly CutFace[], sensitivity: Sensitivity | undefined): Promise<readonly ComputedAnswer[]> {
     const crops =
       this.#modelCropper === this.#cropper
         ? joined(faces.map(({ luminance }) => luminance))

@@ -15,7 +15,7 @@ const FACE: SkippedFace = {
   headPose: { yawDeg: 1, pitchDeg: 2, rollDeg: 7 },
   concerns: [],
 };
-const RESULT: FrameResult = { frame: { width: 100, height: 50 }, timestampMs: 0, faces: [FACE], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const RESULT: FrameResult = { frame: { width: 100, height: 50 }, timestampMs: 0, faces: [FACE], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] };
 
 test('scales every position in the picture, and no angle', () => {
   const { frame, faces } = inPixelsOf({ width: 200, height: 100 }, RESULT);

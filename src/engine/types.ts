@@ -151,6 +151,8 @@ export interface FrameResult {
   readonly timestampMs: number;
   readonly faces: readonly FaceObservation[];
   readonly timings: StageTimings;
+  /** Those that classified its faces: none if it has none. */
+  readonly backends: readonly BackendName[];
 }
 
 export const BACKEND_NAMES = ['webgl', 'wasm', 'cpu'] as const;

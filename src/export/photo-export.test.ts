@@ -41,7 +41,7 @@ function skipped(reason: SkippedFace['reason']): SkippedFace {
 }
 
 function resultOf(...faces: FaceObservation[]): FrameResult {
-  return { frame: { width: 640, height: 480 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+  return { frame: { width: 640, height: 480 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] };
 }
 
 const SMALL_SAD = classified([0.1, 0, 0, 0.1, 0.7, 0, 0.1], [5, 5, 20, 20]);

@@ -1,18 +1,16 @@
-import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { Sensitivity } from '../engine/mixing';
-import type { BackendName, FrameResult, LeftOutReason, Search } from '../engine/types';
+import type { FrameResult, LeftOutReason, Search } from '../engine/types';
 import { usualIntervalMs } from '../session/frame-interval';
 import { ObservationStore } from '../session/observation-store';
 import { NO_EDITS } from '../session/people-edits';
 import { ReadingTally, UsedSetups, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import { TrackNumbers } from '../session/track-numbers';
-import { countEvenMoments } from '../sources/video-file/moments';
 import type { ReadSample, SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import type { Engine } from '../workers/protocol';
 import { APP_VERSION } from './app-version';
-import { BackendWatch } from './backend-watch';
+import { ClipSender, type SentFrame } from './clip-sender';
 import type { EngineSource, ReadyEngine } from './engine-source';
 import { Failures, pause } from './failures';
 
@@ -65,11 +63,7 @@ export interface ClipProgress {
 }
 
 /** Outcome of a sample; `aborted` ones are not stored. */
-type Outcome =
-  | { readonly status: 'read'; readonly sample: ReadSample; readonly result: FrameResult; readonly engine: Engine; readonly generation: number; readonly backend: BackendName }
-  | { readonly status: 'left-out'; readonly sample: number; readonly atMs: number; readonly reason: LeftOutReason; readonly frameNumber: number | null }
-  | { readonly status: 'failed'; readonly sample: ReadSample; readonly error: MienError; readonly replaced: boolean }
-  | { readonly status: 'aborted' };
+type Outcome = SentFrame | { readonly status: 'left-out'; readonly sample: number; readonly atMs: number; readonly reason: LeftOutReason };
 
 /**
  * One reading of a part of a video file. Depends on neither clock nor history: the same file, part and settings give the same rows.
@@ -82,11 +76,12 @@ export class ClipReading {
   readonly #tally = new ReadingTally();
   readonly #tracks = new TrackNumbers();
   readonly #failures = new Failures();
-  readonly #backends = new BackendWatch();
   readonly #used = new UsedSetups();
-  /** The engine of the newest frame sent, and of the newest result. */
-  #engine: Engine | null = null;
+  readonly #sender: ClipSender;
+  /** The engine of the newest result. */
   #numbered: Engine | null = null;
+  /** Number of samples in the part; null before it is opened. */
+  #asked: number | null = null;
   #setup: ReadingSetup | null = null;
   #first: ReadyEngine | null = null;
   /** Unix time, ms: the only difference between two readings. */
@@ -100,6 +95,8 @@ export class ClipReading {
   constructor(options: ClipOptions) {
     this.#options = options;
     this.#doneMs = options.part.fromMs;
+    const { engine, stream: name, part: { search }, smoothingMs, sensitivity } = options;
+    this.#sender = new ClipSender(engine, { name, search, smoothingMs, sensitivity });
   }
 
   get isPaused(): boolean {
@@ -129,7 +126,7 @@ export class ClipReading {
    * @throws MienError of kind `video`, `engine` or `model`; the signal's reason.
    */
   async run(source: VideoFileSource, signal: AbortSignal): Promise<void> {
-    const { part, stream } = this.#options;
+    const { part } = this.#options;
     const release = () => this.resume();
     signal.addEventListener('abort', release);
     try {
@@ -141,16 +138,13 @@ export class ClipReading {
     } finally {
       this.store.end(this.#ending === 'complete' ? part.toMs : null);
       signal.removeEventListener('abort', release);
-      // Frees its tracks; a disposed engine has none.
-      this.#engine?.resetLive(stream).catch(() => undefined);
+      this.#sender.end();
     }
   }
 
   /** Null before the first engine. */
   account(): ReadingAccount | null {
-    const { part } = this.#options;
-    const asked = part.framesPerSecond === 'every' ? null : countEvenMoments(part, part.framesPerSecond);
-    return this.#setup && this.#tally.account(this.#used.in(this.#setup), this.#ending, asked);
+    return this.#setup && this.#tally.account(this.#used.in(this.#setup), this.#ending, this.#asked);
   }
 
   /** The reading as a session; null before the first sample. Times are on the container's clock. */
@@ -177,11 +171,12 @@ export class ClipReading {
     };
   }
 
-  async #begin({ info }: VideoFileSource, signal: AbortSignal): Promise<void> {
-    const { part, name, smoothingMs, sensitivity, engine } = this.#options;
-    this.#first = await engine(signal);
+  async #begin(source: VideoFileSource, signal: AbortSignal): Promise<void> {
+    const { part, name, smoothingMs, sensitivity } = this.#options;
+    this.#first = await this.#sender.begin(signal);
+    this.#asked = source.count(part);
     this.#startedAtMs = Date.now();
-    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = info;
+    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = source.info;
     this.#setup = {
       source: {
         ...{ name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs, brokenOffAtMs },
@@ -218,40 +213,10 @@ export class ClipReading {
   /** Never rejects. */
   async #send(sample: SourceSample, signal: AbortSignal): Promise<Outcome> {
     if (sample.status === 'left-out') {
-      return { status: 'left-out', sample: sample.sample, atMs: sample.momentMs, reason: sample.reason, frameNumber: null };
+      return { status: 'left-out', sample: sample.sample, atMs: sample.momentMs, reason: sample.reason };
     }
-    const { smoothingMs, sensitivity, stream: name, part, engine: engineSource } = this.#options;
-    let engine: Engine | null = null;
-    try {
-      await this.#unpaused;
-      const ready = await engineSource(signal);
-      // All rows are of one model.
-      if (!this.#isOfFirstModel(ready)) throw new MienError('engine', 'disposed', 'another model is in use');
-      engine = ready.engine;
-      this.#engine = engine;
-      const backend = this.#backends.follow(ready);
-      const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs, sensitivity }, signal);
-      return { status: 'read', sample, result, engine, generation: engine.generation, backend };
-    } catch (thrown) {
-      sample.frame.close();
-      if (signal.aborted) return { status: 'aborted' };
-      const error = MienError.from(thrown);
-      return { status: 'failed', sample, error, replaced: await this.#isReplaced(engine, error, signal) };
-    }
-  }
-
-  /** Whether the engine was disposed because another one replaces it: the next frame goes there. */
-  async #isReplaced(engine: Engine | null, error: MienError, signal: AbortSignal): Promise<boolean> {
-    if (!engine || !error.is('engine', 'disposed')) return false;
-    return this.#options.engine(signal).then(
-      (next) => next.engine !== engine && this.#isOfFirstModel(next),
-      () => false,
-    );
-  }
-
-  #isOfFirstModel({ health: { model } }: ReadyEngine): boolean {
-    const first = this.#first?.health.model;
-    return first?.id === model.id && first.sha256 === model.sha256;
+    await this.#unpaused;
+    return this.#sender.send(sample, signal);
   }
 
   async #settle(underWay: Promise<Outcome> | undefined, signal: AbortSignal): Promise<void> {
@@ -259,13 +224,12 @@ export class ClipReading {
     if (!outcome || outcome.status === 'aborted') return;
     if (outcome.status === 'read') {
       const { smoothingMs, sensitivity } = this.#options;
-      this.#used.add({ smoothingMs, sensitivity, backend: outcome.backend });
+      this.#used.add({ smoothingMs, sensitivity }, outcome.result.backends);
       return this.#storeResult(outcome.sample, this.#renumber(outcome));
     }
-    if (outcome.status === 'left-out') return this.#leaveOut(outcome.sample, outcome.atMs, outcome.reason, outcome.frameNumber);
-    const { sample, error, replaced } = outcome;
+    if (outcome.status === 'left-out') return this.#leaveOut(outcome.sample, outcome.atMs, outcome.reason, null);
+    const { sample, error } = outcome;
     this.#leaveOut(sample.sample, sample.timestampMs, 'failed', sample.frameNumber);
-    if (replaced) return;
     const verdict = this.#failures.fail(error);
     if (verdict.ended) throw error;
     await pause(verdict.pauseMs, signal);

@@ -35,5 +35,6 @@ export function frameOf(timestampMs: number, ...faces: FrameResult['faces'][numb
     timestampMs,
     faces,
     timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 },
+    backends: faces.length > 0 ? ['wasm'] : [],
   };
 }

@@ -75,11 +75,10 @@ export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' |
   readonly camera: string;
 }
 
-/** Settings and backend with which a frame was read. */
+/** Settings with which a frame was read. */
 export interface FrameSetup {
   readonly smoothingMs: number;
   readonly sensitivity: Sensitivity;
-  readonly backend: BackendName;
 }
 
 /** Each setting and backend with which frames of a reading were read, in order of their first use. */
@@ -88,10 +87,11 @@ export class UsedSetups {
   readonly #sensitivities = new Set<Sensitivity>();
   readonly #backends = new Set<BackendName>();
 
-  add({ smoothingMs, sensitivity, backend }: FrameSetup): void {
+  /** @param backends that read the frame's faces; none if it has none. */
+  add({ smoothingMs, sensitivity }: FrameSetup, backends: readonly BackendName[]): void {
     this.#smoothingsMs.add(smoothingMs);
     this.#sensitivities.add(sensitivity);
-    this.#backends.add(backend);
+    for (const backend of backends) this.#backends.add(backend);
   }
 
   /** The setup with what was used; unchanged before the first frame. A model without sensitivity keeps none. */

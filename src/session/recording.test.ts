@@ -47,7 +47,7 @@ it('names each smoothing and backend with which frames were read, in order', () 
   const recording = new Recording('Talk', MODEL, SETUP);
   expect(recording.info().reading).toMatchObject({ smoothingMs: 250, backend: 'wasm' });
   const used = [{ smoothingMs: 500, backend: 'wasm' }, { smoothingMs: 0, backend: 'webgl' }, { smoothingMs: 500, backend: 'webgl' }] as const;
-  for (const each of used) recording.add(frameOf(performance.now(), classifiedFace(1, 'happy')), { ...SETUP, ...each });
+  for (const { smoothingMs, backend } of used) recording.add({ ...frameOf(performance.now(), classifiedFace(1, 'happy')), backends: [backend] }, { ...SETUP, smoothingMs });
   expect(recording.info().reading).toMatchObject({ smoothingMs: 500, laterSmoothingsMs: [0], backend: 'wasm', laterBackends: ['webgl'] });
 });
 

@@ -71,7 +71,7 @@ export class Recording {
     // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
     this.#frame ??= result.frame;
     this.#tally.addRead();
-    this.#used.add(setup);
+    this.#used.add(setup, result.backends);
     // A gap's row has the time of its report; the frame that ends the gap may be some ms older.
     const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });

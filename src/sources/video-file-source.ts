@@ -113,6 +113,8 @@ export type SourceSample = ReadSample | LeftOutSample;
 /** An open video file. It is read in pieces, never as a whole. */
 export interface VideoFileSource {
   readonly info: VideoInfo;
+  /** Number of samples that `frames` yields if it is neither stopped nor fails. */
+  count(selection: FrameSelection): number;
   /**
    * Yields one sample per selected time within the file, in order of time. Frames are decoded in sequence, a few ahead; unconsumed
    * ones are closed when the iteration ends.

@@ -12,7 +12,7 @@ export interface Row {
   readonly reason: string;
 }
 
-/** Reads every sample of a clip of numbered frames. */
+/** Reads every sample of a clip of numbered frames, as many as were announced. */
 export async function readAll(file: BlobPart[] | Blob, selection: FrameSelection, options: OpenOptions = {}): Promise<{ readonly info: VideoInfo; readonly rows: Row[] }> {
   const source = await openVideo(Array.isArray(file) ? new Blob(file) : file, options);
   const rows: Row[] = [];
@@ -26,6 +26,7 @@ export async function readAll(file: BlobPart[] | Blob, selection: FrameSelection
       const size = frame instanceof VideoFrame ? `${frame.displayWidth}×${frame.displayHeight}` : `${frame.width}×${frame.height}`;
       rows.push({ sample, timeMs, number, shown: numberShown(frame), size, reason: '' });
     }
+    if (rows.length !== source.count(selection)) throw new Error(`${source.count(selection)} samples announced, ${rows.length} read`);
   } finally {
     source.close();
   }

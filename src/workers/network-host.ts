@@ -3,7 +3,7 @@ import { EmotionClassifier } from '../engine/emotion-classifier';
 import type { HiddenShares } from '../engine/covering-network';
 import type { OnDownload } from '../engine/download-meter';
 import { MienError } from '../engine/errors';
-import type { Answer, OpenExpressionModel } from '../engine/expression-model';
+import type { ComputedAnswer, OpenExpressionModel } from '../engine/expression-model';
 import { LoadedNetworks } from '../engine/loaded-networks';
 import type { Sensitivity } from '../engine/mixing';
 import { loadModelFiles } from '../engine/model-files';
@@ -53,7 +53,7 @@ export class NetworkHost implements NetworkApi {
     return this.#inTurn(() => this.#running().brought);
   }
 
-  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly Answer[]>> {
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly ComputedAnswer[]>> {
     return this.#inTurn(() => this.#running().classify(faces, sensitivity));
   }
 

@@ -1,7 +1,7 @@
 import type { ModelSource } from '../network/brought-model';
 import type { HiddenShares } from '../engine/covering-network';
 import type { OnDownload } from '../engine/download-meter';
-import type { Answer } from '../engine/expression-model';
+import type { ComputedAnswer } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
 import type { Sensitivity } from '../engine/mixing';
 import type { Reply } from '../engine/reply';
@@ -65,7 +65,7 @@ export interface NetworkApi extends LockHolder {
    */
   start(options: StartOptions, onDownload: OnDownload, engine: MessagePort | null): Promise<Reply<null>>;
   ready(): Promise<Reply<FaceInput | null>>;
-  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly Answer[]>>;
+  classify(faces: Float32Array, sensitivity?: Sensitivity): Promise<Reply<readonly ComputedAnswer[]>>;
   hiddenParts(faces: Float32Array): Promise<Reply<readonly HiddenShares[] | null>>;
   setSensitivity(sensitivity: Sensitivity): Promise<Reply<null>>;
   /** Median milliseconds per face on the serving backend. Makes several runs, which delay frames. */

@@ -1,7 +1,7 @@
 import { expect, it, vi, onTestFinished } from 'vitest';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
-import type { EngineHealth } from '../../engine/types';
+import type { BackendName, EngineHealth } from '../../engine/types';
 import type { LiveOptions } from '../../reading/live-reading';
 import type { ReadyEngine } from '../../reading/engine-source';
 import { classifiedFace, frameOf } from '../../session/observation-fixture';
@@ -62,7 +62,7 @@ function start(wish: VideoWish | null = null) {
   vi.stubGlobal('navigator', {});
   const settings = new SettingsStore(() => ({ getItem: () => null, setItem: () => undefined }));
   settings.update({ sensitivity: 'eager' });
-  const engine = { health: HEALTH, engine: { generation: 1, health: () => Promise.resolve(engine.health) } };
+  const engine = { health: HEALTH, engine: { generation: 1 } };
   const session = new LiveSession({ engine: () => Promise.resolve(engine as unknown as ReadyEngine), settings, fadeMs: () => 0, videoWish: () => wish });
   page.onPicture?.({});
   const { engine: next, onSend, onResult } = page.reading as LiveOptions;
@@ -70,7 +70,7 @@ function start(wish: VideoWish | null = null) {
     await next(new AbortController().signal);
     onSend?.();
   };
-  const receive = () => onResult(frameOf(performance.now(), classifiedFace(1, 'happy')));
+  const receive = (backend: BackendName = 'wasm') => onResult({ ...frameOf(performance.now(), classifiedFace(1, 'happy')), backends: [backend] });
   return { session, settings, engine, send, receive };
 }
 
@@ -85,18 +85,16 @@ it('names the sensitivity with which a frame was read, not one set while it was 
 });
 
 it('names the smoothing and the backend with which each frame was read, also one that the engine changed to by itself', async () => {
-  const { session, settings, engine, send, receive } = start();
+  const { session, settings, send, receive } = start();
   session.record(HEALTH);
   const { smoothingMs } = settings.getSnapshot();
   await send();
   settings.update({ smoothingMs: 500 });
   receive();
-  engine.engine.health = () => Promise.resolve({ ...HEALTH, backend: 'webgl' });
-  engine.engine.generation++;
-  await send();
-  receive();
-  await send();
-  receive();
+  for (const backend of ['webgl', 'wasm'] as const) {
+    await send();
+    receive(backend);
+  }
   const finished = await session.recorder.stop();
   expect(finished?.info.reading).toMatchObject({ smoothingMs, laterSmoothingsMs: [500], backend: 'wasm', laterBackends: ['webgl'] });
 });

@@ -1,9 +1,8 @@
 import type { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import type { BackendName, EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
+import type { EngineHealth, FrameResult, LeftOutReason, ModelIdentity } from '../../engine/types';
 import { APP_VERSION } from '../../reading/app-version';
-import { BackendWatch } from '../../reading/backend-watch';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
 import { ObservationStore } from '../../session/observation-store';
@@ -216,15 +215,12 @@ export class LiveSession {
   #read(video: HTMLVideoElement): () => void {
     this.motion.reset();
     this.meter.reset();
-    const backends = new BackendWatch();
-    let backend: BackendName | null = null;
     let setup: FrameSetup | null = null;
     const reading = new LiveReading({
       video,
       engine: async (signal) => {
         const ready = await this.#engine(signal);
         this.#followModel(ready.health.model);
-        backend = backends.follow(ready);
         return ready;
       },
       stream: LIVE_STREAM,
@@ -241,7 +237,7 @@ export class LiveSession {
       onSend: () => {
         this.meter.take();
         const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
-        setup = backend && { smoothingMs, sensitivity, backend };
+        setup = { smoothingMs, sensitivity };
         // The captured frame is the one in flight, or none.
         if (this.#needsPicture()) this.#picture.hold(video);
         else this.#picture.forget();

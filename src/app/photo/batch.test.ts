@@ -15,7 +15,7 @@ function face(label: Expression, confidence: number, uncertain = false): Classif
 }
 
 function done(...faces: ClassifiedFace[]): PhotoState {
-  return { status: 'done', readBy: READ_BY, startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
+  return { status: 'done', readBy: READ_BY, startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] } };
 }
 
 const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, missing: null, notFaces: [], state });

@@ -5,7 +5,7 @@ import { photoRecords } from './downloads';
 import { EMPTY_QUEUE, reduceQueue, type PhotoState } from './photo-queue';
 
 const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
-const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] };
 
 const STATES: readonly PhotoState[] = [
   { status: 'done', readBy: { ...HEALTH, sensitivity: 'eager' }, result: RESULT, startedAtMs: 1, container: 'jpeg' },

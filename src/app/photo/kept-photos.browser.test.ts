@@ -57,7 +57,7 @@ async function forgetFile(path: string): Promise<void> {
   database.close();
 }
 
-const RESULT = { frame: { width: 100, height: 100 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const RESULT = { frame: { width: 100, height: 100 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] };
 const READ_BY = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
 const DONE = { type: 'set-state', id: 1, state: { status: 'done', result: RESULT, startedAtMs: 0, container: null, readBy: READ_BY } } as const;
 const file = (name: string) => new File([name], name);

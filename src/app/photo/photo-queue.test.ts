@@ -14,7 +14,7 @@ const statuses = (queue: PhotoQueue) => queue.items.map((p) => p.state.status);
 const ADD_THREE: QueueAction = { type: 'add', files: files('a', 'b', 'c') };
 const FAILED = { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 0, container: null } as const;
 const DIED = { status: 'failed', error: new MienError('engine', 'worker-died'), startedAtMs: 0, container: null } as const;
-const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 }, backends: [] };
 const DONE = { status: 'done', readBy: READ_BY, result: RESULT, startedAtMs: 0, container: null } as const;
 
 describe('reduceQueue', () => {

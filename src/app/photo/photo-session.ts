@@ -118,7 +118,8 @@ export class PhotoSession {
       onGlance: isShown ? (seen) => this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen } }) : undefined,
     });
     const { model, backend, brought } = (asked.at(-1) ?? (await this.#engine(signal))).health;
-    return { result, readBy: { model, backend, sensitivity: brought ? null : sensitivity } };
+    // The backend may have been switched since the engine started.
+    return { result, readBy: { model, backend: result.backends[0] ?? backend, sensitivity: brought ? null : sensitivity } };
   }
 
   async #open({ id, file }: Photo, signal: AbortSignal): Promise<Picture> {

@@ -6,6 +6,7 @@ import type { CodedFrame } from './coded-frame';
 import type { DecodedFrame } from './chunk-decoder';
 import { displayedBitmap } from './displayed-frame';
 import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
+import { countMoments } from './moments';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
 /** Browsers show frames with durations up to this for `USUAL_MS`. */
@@ -98,6 +99,10 @@ class AnimationSource implements VideoFileSource, FrameReader<ImageBitmap> {
     this.#decoder = decoder;
     this.#index = index;
     this.info = info;
+  }
+
+  count(selection: FrameSelection): number {
+    return countMoments(selection, this.#index);
   }
 
   frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {

@@ -13,6 +13,7 @@ import { supportedConfig } from './decoder-config';
 import { displayedFrame } from './displayed-frame';
 import { FileWindow } from './file-window';
 import { FrameIndex, type Stretch } from './frame-index';
+import { countMoments } from './moments';
 import { lostAtEnd, MOST_REORDERED } from './h264-lost-at-end';
 import { otherTracks } from './other-tracks';
 import { sampleFrames, type FrameReader } from './sampled-frames';
@@ -178,6 +179,10 @@ class AviSource<Frame extends LiveFrame> implements VideoFileSource {
     this.info = info;
     this.#stored = stored;
     this.#reader = { ...reader, packets: (stretches) => stored.packets(stretches) };
+  }
+
+  count(selection: FrameSelection): number {
+    return countMoments(selection, this.#stored.index);
   }
 
   frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {

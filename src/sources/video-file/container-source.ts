@@ -22,6 +22,7 @@ import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
 import { everything, filmOf } from './film-pieces';
 import type { FrameIndex, Stretch } from './frame-index';
+import { countMoments } from './moments';
 import { H264Entries } from './h264-entry';
 import { markStarts } from './h264-starts';
 import { joinParts } from './joined-source';
@@ -166,6 +167,10 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     this.#opened = opened;
     this.#entries = 'config' in opened.coding ? entriesOf(opened.coding) : null;
     this.info = opened.info;
+  }
+
+  count(selection: FrameSelection): number {
+    return countMoments(selection, this.#opened.index);
   }
 
   async *frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {

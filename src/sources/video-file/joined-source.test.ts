@@ -12,7 +12,7 @@ function failing(number: number, samples: number, detail: string): Part {
     throw new MienError('video', 'damaged', detail);
   }
   const info = { startMs: 0, endMs: 1000 } as VideoInfo;
-  return { source: { info, frames, close: () => undefined }, fromMs: number * 1000, toMs: (number + 1) * 1000, offsetMs: number * 1000, number: number * 10 };
+  return { source: { info, frames, count: () => samples, close: () => undefined }, fromMs: number * 1000, toMs: (number + 1) * 1000, offsetMs: number * 1000, number: number * 10 };
 }
 
 async function toldBy(parts: readonly Part[], framesPerSecond: number | 'every') {

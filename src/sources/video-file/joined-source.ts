@@ -96,6 +96,10 @@ class JoinedSource implements VideoFileSource {
     this.info = info;
   }
 
+  count(selection: FrameSelection): number {
+    return this.#selections(selection).reduce((sum, { part, own }) => sum + part.source.count(own), 0);
+  }
+
   async *frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
     let read = 0;
     let asked = 0;

@@ -57,6 +57,13 @@ export function* askedMoments(selection: FrameSelection, index: FrameIndex): Gen
   }
 }
 
+/** Number of `askedMoments`. */
+export function countMoments(selection: FrameSelection, index: FrameIndex): number {
+  let count = 0;
+  for (const _ of askedMoments(selection, index)) count++;
+  return count;
+}
+
 function* everyFrame({ fromMs, toMs }: Range, index: FrameIndex): Generator<AskedMoment, void, undefined> {
   let sample = 0;
   let first = Math.max(0, index.numberAt(fromMs));
