@@ -81,7 +81,7 @@ const LIMITS: readonly Limit[] = [
   { what: 'scripts of the engine\'s worker', mostKb: 65, files: () => builtScripts('pipeline.worker'), compressed: true },
   { what: 'scripts of its networks\' worker', mostKb: 100, files: () => builtScripts('network.worker'), compressed: true },
   { what: 'all that the first webcam result needs', mostKb: 3500, files: firstLiveResult, compressed: true },
-  { what: 'initial scripts of the library', mostKb: 27, files: () => [...withImports(join(DIST_LIB, 'index.js'))], compressed: true },
+  { what: 'initial scripts of the library', mostKb: 23, files: () => [...withImports(join(DIST_LIB, 'index.js'))], compressed: true },
   { what: 'all scripts of the library but the next', mostKb: 1200, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter((path) => !isHdf5(path)), compressed: true },
   { what: 'what reads rare layouts of HDF5, fetched for those', mostKb: 2100, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter(isHdf5), compressed: true },
   { what: 'what starts the detector', mostKb: 40, files: () => [join(DIST, 'vendor/mediapipe/vision_wasm_module_internal.js')], compressed: true },

@@ -1,5 +1,5 @@
 import { MienError } from '../engine/errors';
-import { MAX_BYTES } from '../sources/image-file-source';
+import { MAX_BYTES } from '../sources/picture';
 
 /** Characters decoded per task, about 8 ms; a multiple of four. */
 const PIECE = 1 << 20;

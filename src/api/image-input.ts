@@ -1,7 +1,8 @@
 import { MienError } from '../engine/errors';
-import { assertImageSize, MIN_SIDE, openImage, type Picture } from '../sources/image-file-source';
+import { assertImageSize, MIN_SIDE, type Picture } from '../sources/picture';
 import { assertReadable, showsPicture } from '../sources/readable';
 import { readDataUri } from './data-uri';
+import { pictureOpener } from './picture-opener';
 
 /** Inputs with decoded pixels. */
 export type PixelSource = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | ImageData;
@@ -31,10 +32,10 @@ export interface PendingImage {
 export function takeImage(input: unknown): PendingImage {
   switch (tagOf(input)) {
     case 'String':
-      return later(async () => openImage(await readDataUri(input as string)));
+      return later(async () => openFile(await readDataUri(input as string)));
     case 'Blob':
     case 'File':
-      return later(() => openImage(input as Blob));
+      return later(() => openFile(input as Blob));
     case 'HTMLImageElement':
       return { ...later(async () => whole(await decodeElement(input as HTMLImageElement))), loading: loadingOf(input as HTMLImageElement) };
     case 'HTMLVideoElement':
@@ -72,6 +73,11 @@ export function tagOf(value: unknown): string {
 
 function isPixelSource(input: unknown): input is PixelSource {
   return ['HTMLCanvasElement', 'OffscreenCanvas', 'ImageBitmap', 'ImageData'].includes(tagOf(input));
+}
+
+async function openFile(file: Blob): Promise<Picture> {
+  const { openImage } = await pictureOpener();
+  return openImage(file);
 }
 
 async function copyVideo(video: HTMLVideoElement): Promise<ImageBitmap> {

@@ -6,7 +6,6 @@ import type { SessionRecord } from '../export/session-record';
 import { APP_VERSION } from '../reading/app-version';
 import { pictureAccount, pictureSource, type ReadingAccount } from '../session/reading-account';
 import { inPixelsOf } from '../engine/result-size';
-import { pictureContainer } from '../sources/image-file-source';
 import { SerialQueue } from '../engine/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
@@ -18,6 +17,7 @@ import { orAborted, untilAborted } from './abortable';
 import { copyPixels, fileOf, takeImage, tagOf, type PendingImage } from './image-input';
 import type { ModelInput, ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
+import { pictureOpener } from './picture-opener';
 import type { VideoOptions } from './video-reading';
 
 /** Live stream for single pictures in fast mode, reset after each. */
@@ -110,7 +110,7 @@ export class Reader {
    */
   async accountOf(file: string, input: unknown, { frame, backends: [backend = this.backend] }: FrameResult, startedAtMs: number): Promise<ReadingAccount> {
     const blob = await fileOf(input);
-    const source = pictureSource({ name: file, bytes: blob?.size ?? null, container: blob && (await pictureContainer(blob)) }, frame);
+    const source = pictureSource({ name: file, bytes: blob?.size ?? null, container: blob && (await (await pictureOpener()).pictureContainer(blob)) }, frame);
     const search = this.#mode === 'still' ? 'thorough' : 'fast';
     return pictureAccount({ source, search, sensitivity: this.#toldSensitivity, backend, appVersion: APP_VERSION, startedAtMs }, null);
   }

@@ -2,7 +2,7 @@ import { MienError } from '../engine/errors';
 import type { Sensitivity } from '../engine/mixing';
 import type { FaceObservation, FrameResult } from '../engine/types';
 import { inPixelsOf } from '../engine/result-size';
-import type { Picture } from '../sources/image-file-source';
+import type { Picture } from '../sources/picture';
 import type { EngineSource } from './engine-source';
 
 export interface StillOptions {

@@ -4,7 +4,8 @@ import { MienError } from '../engine/errors';
 import { pictureFile } from '../testing/drawn-picture';
 import { sharedEngine } from '../testing/engine';
 import { animatedGifFile, avifFile, bmpFile } from '../testing/picture-files';
-import { openImage, pictureContainer, type Picture } from './image-file-source';
+import { openImage, pictureContainer } from './image-file-source';
+import type { Picture } from './picture';
 
 const FACE = oneFace('surprise', 4);
 const MOVING = { width: 320, height: 240 };

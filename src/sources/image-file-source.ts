@@ -3,20 +3,15 @@ import type { Size } from '../engine/geometry';
 import { decodeRaster, finishPicture, reduced } from './decoded-picture';
 import { byteText } from './byte-text';
 import { appliedOrientation, takeWebpOrientation } from './exif-orientation';
+import { assertImageSize, MAX_BYTES, MAX_PIXELS, MIN_SIDE, type Picture } from './picture';
 import { readImageHeader, type ImageFormat, type ImageHeader } from './image-header';
 import { strangeFile } from './strange-file';
 import { filmStart } from './video-file/film-start';
 
-/** Maximum pixels of a decoded picture: four bytes each, and a second copy while it is read. */
-export const MAX_PIXELS = 50_000_000;
 /** Maximum pixels of a file, held only while it is decoded: 360 MB. Phones take 50 to 64 million. */
 const MAX_DECODED_PIXELS = 90_000_000;
 /** Size in pixels at which files above `MAX_PIXELS` are read. */
 const REDUCED_PIXELS = 25_000_000;
-/** Maximum file size, 100 MB. */
-export const MAX_BYTES = 100_000_000;
-/** Minimum width and height in pixels: no face fits into less. */
-export const MIN_SIDE = 32;
 /** Range of a drawing's longer side, as it has no pixels of its own. */
 const SVG_SIDE = { min: 1024, max: 4096 };
 
@@ -30,14 +25,6 @@ const MIME: Readonly<Record<Exclude<ImageFormat, 'heic' | 'other-image'>, string
   avif: 'image/avif',
   svg: 'image/svg+xml',
 };
-
-/** A decoded picture; the consumer closes `bitmap`. */
-export interface Picture {
-  /** Smaller than the picture if that is very large. */
-  readonly bitmap: ImageBitmap;
-  /** Size of the whole picture as displayed: results are reported in these pixels (`inPixelsOf`). */
-  readonly size: Size;
-}
 
 /**
  * Decodes a picture as it is displayed: EXIF orientation applied, transparency on mid-gray, the first frame of an animation. A
@@ -103,16 +90,6 @@ function noImage(bytes: Uint8Array): MienError {
   // Recovered and half-copied files hold zeros where their data was.
   if (/^\0+$/.test(start)) return new MienError('image', 'damaged', 'zeros');
   return new MienError('image', filmStart(start) >= 0 ? 'video' : 'not-an-image');
-}
-
-/**
- * @param minSide minimum width and height, pixels.
- * @throws MienError `image/too-large` or `image/too-small`.
- */
-export function assertImageSize({ width, height }: Size, minSide = MIN_SIDE, maxPixels = MAX_PIXELS): void {
-  const detail = `${width} × ${height}`;
-  if (width * height > maxPixels) throw new MienError('image', 'too-large', detail);
-  if (Math.min(width, height) < minSide) throw new MienError('image', 'too-small', detail);
 }
 
 async function decode(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME, alpha: boolean): Promise<ImageBitmap> {

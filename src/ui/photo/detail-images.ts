@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Size } from '../../engine/geometry';
 import type { FrameResult } from '../../engine/types';
-import { openImage, type Picture } from '../../sources/image-file-source';
+import { openImage } from '../../sources/image-file-source';
+import type { Picture } from '../../sources/picture';
 import { canvasToBlob } from '../../app/files/canvas-blob';
 import { uprightFace } from '../../app/files/upright-face';
 
