@@ -57,15 +57,17 @@ function standInVideo() {
 function read(video: HTMLVideoElement, engineNow: () => Engine) {
   const results: FrameResult[] = [];
   const errors: (readonly [reason: string, ended: boolean])[] = [];
+  const dropped: string[] = [];
   const reading = new LiveReading({
     video,
     engine: () => Promise.resolve({ engine: engineNow(), health: {} as EngineHealth }),
     stream: { name: 'test', search: 'fast' },
     tracks: new TrackNumbers(),
     onResult: (result) => results.push(result),
+    onDrop: (_frameMs, why) => dropped.push(why),
     onError: ({ reason }, ended) => errors.push([reason, ended]),
   });
-  return { reading, results, errors };
+  return { reading, results, errors, dropped };
 }
 
 describe('LiveReading', () => {
@@ -130,7 +132,7 @@ describe('LiveReading', () => {
   it('continues with the next engine, whose tracks get new numbers', async () => {
     const { video, show } = standInVideo();
     let current = standInEngine();
-    const { reading, results, errors } = read(video, () => current);
+    const { reading, results, errors, dropped } = read(video, () => current);
     await vi.waitFor(() => expect(results).toHaveLength(1));
     const next = standInEngine();
     current = standInEngine(() => {
@@ -144,6 +146,29 @@ describe('LiveReading', () => {
     expect(errors).toEqual([]);
     expect(results.map(({ faces }) => faces[0]?.track)).toEqual([1, 2]);
     reading.stop();
+    expect(dropped).toEqual(['replaced']);
+  });
+
+  it('tells of the frame under way when it is stopped, once', async () => {
+    const { video } = standInVideo();
+    const { engine } = slowEngine(300);
+    const { reading, results, dropped } = read(video, () => engine);
+    await vi.advanceTimersByTimeAsync(100);
+    reading.stop();
+    expect(dropped).toEqual(['stopped']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([results, dropped]).toEqual([[], ['stopped']]);
+  });
+
+  it('tells of no frame that has failed already when it is stopped', async () => {
+    const { video } = standInVideo();
+    const engine = standInEngine(() => {
+      throw new MienError('engine', 'timeout');
+    });
+    const { reading, errors, dropped } = read(video, () => engine);
+    await vi.advanceTimersByTimeAsync(10);
+    reading.stop();
+    expect([errors, dropped]).toEqual([[['timeout', false]], []]);
   });
 
   it('tells when it waits for an engine that loads or restarts, and then reads the frame on screen', async () => {

@@ -21,6 +21,8 @@ export interface LiveOptions {
   readonly onSend?: () => void;
   /** Tracks are renumbered; `timestampMs` is on the clock of `performance.now()`. */
   readonly onResult: (result: FrameResult) => void;
+  /** A frame that was sent has no result: the reading was stopped meanwhile, or the engine replaced. */
+  readonly onDrop?: (frameMs: number, why: 'stopped' | 'replaced') => void;
   /** A frame failed. The next one is tried after a pause, unless `ended`. */
   readonly onError: (error: MienError, ended: boolean, frameMs: number) => void;
 }
@@ -37,6 +39,8 @@ export class LiveReading {
   #engine: Engine | null = null;
   #newestMs: number | null = null;
   #busy = false;
+  /** Time of the frame that the engine is reading; null if none. */
+  #sentMs: number | null = null;
   /** End and duration of the last frame's reading. */
   #last = { endedMs: 0, tookMs: 0 };
   #ended = false;
@@ -56,6 +60,7 @@ export class LiveReading {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
     this.#stopFollowing();
+    if (this.#sentMs !== null) this.#options.onDrop?.(this.#sentMs, 'stopped');
     // Frees its tracks; a disposed engine has none.
     this.#engine?.resetLive(this.#options.stream.name).catch(() => undefined);
   }
@@ -77,13 +82,15 @@ export class LiveReading {
         await this.#read(frameMs, signal);
       } catch (error) {
         await this.#onFailure(MienError.from(error), frameMs, signal);
+      } finally {
+        this.#sentMs = null;
       }
     }
     this.#busy = false;
   }
 
   async #read(frameMs: number, signal: AbortSignal): Promise<void> {
-    const { video, stream, tracks, onSend, onResult } = this.#options;
+    const { video, stream, tracks, onSend, onResult, onDrop } = this.#options;
     if (!showsPicture(video)) return;
     if (!this.#checked) assertReadable(video);
     this.#checked = true;
@@ -96,12 +103,15 @@ export class LiveReading {
       return;
     }
     onSend?.();
+    this.#sentMs = frameMs;
     const sentMs = performance.now();
     const isBehind = sentMs - this.#last.endedMs < SHORT_REST * this.#last.tookMs;
     const result = await engine.analyzeLive(frame, frameMs, stream, isBehind);
     const endedMs = performance.now();
     this.#last = { endedMs, tookMs: endedMs - sentMs };
-    if (!result || this.#isOver()) return;
+    if (this.#isOver()) return;
+    // An engine that is disposed drops the frames that wait.
+    if (!result) return onDrop?.(frameMs, 'replaced');
     this.#failures.succeed();
     onResult(tracks.renumber(result, engine.generation));
   }
@@ -140,7 +150,12 @@ export class LiveReading {
   }
 
   async #onFailure(error: MienError, frameMs: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || (await this.#isReplaced(error, signal)) || this.#isOver()) return;
+    if (signal.aborted) return;
+    const isReplaced = await this.#isReplaced(error, signal);
+    // Told when it was stopped.
+    if (this.#isOver()) return;
+    this.#sentMs = null;
+    if (isReplaced) return this.#options.onDrop?.(frameMs, 'replaced');
     const verdict = this.#failures.fail(error);
     this.#ended = verdict.ended;
     this.#options.onError(error, verdict.ended, frameMs);

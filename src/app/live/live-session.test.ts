@@ -70,7 +70,7 @@ function start(wish: VideoWish | null = null) {
     await next(new AbortController().signal);
     onSend?.();
   };
-  const receive = (backend: BackendName = 'wasm') => onResult({ ...frameOf(performance.now(), classifiedFace(1, 'happy')), backends: [backend] });
+  const receive = (backend: BackendName = 'wasm', frameMs = performance.now()) => onResult({ ...frameOf(frameMs, classifiedFace(1, 'happy')), backends: [backend] });
   return { session, settings, engine, send, receive };
 }
 
@@ -177,6 +177,30 @@ it('records a gap while the engine loads or restarts, and the time that a frame 
   expect(Array.from(finished?.store.framesFrom(0) ?? [], ({ timestampMs, leftOut }) => `${timestampMs} ${leftOut ?? 'read'}`)).toEqual([
     '0 read', '0 no-engine', '1000 no-engine', '2000 no-engine', '3000 no-engine', '3500 failed', '4500 failed', '5500 failed', '6000 read',
   ]);
+});
+
+it('counts the frame under way when the camera is lost, or the engine replaced', async () => {
+  const { session, receive, onDrop } = await recordingByFakeClock();
+  vi.advanceTimersByTime(100);
+  onDrop?.(performance.now() - 50, 'replaced');
+  const sentMs = performance.now();
+  vi.advanceTimersByTime(100);
+  page.camera?.set({ cameras: [], cameraId: null, state: { status: 'failed', error: new MienError('camera', 'unplugged') } });
+  onDrop?.(sentMs, 'stopped');
+  page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'flowing' } });
+  receive();
+  const finished = await session.recorder.stop();
+  expect(finished?.info.reading).toMatchObject({ framesAsked: 5, framesRead: 2, framesLeftOut: [{ reason: 'no-picture', count: 2 }, { reason: 'no-engine', count: 1 }] });
+});
+
+it('counts a frame whose result comes after its camera was found to be silent', async () => {
+  const { session, receive } = await recordingByFakeClock();
+  const sentMs = performance.now();
+  vi.advanceTimersByTime(3000);
+  page.camera?.set({ cameras: [], cameraId: null, state: { status: 'live', flow: 'stopped' } });
+  receive('wasm', sentMs);
+  const finished = await session.recorder.stop();
+  expect(finished?.info.reading).toMatchObject({ framesAsked: 3, framesRead: 1, framesLeftOut: [{ reason: 'no-picture', count: 2 }] });
 });
 
 it('counts the time once in which an engine loads and then fails', async () => {

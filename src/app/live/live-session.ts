@@ -245,6 +245,7 @@ export class LiveSession {
       onResult: (result) => {
         if (setup) this.#onResult(result, setup);
       },
+      onDrop: (frameMs, why) => this.recorder.leaveOut([frameMs], why === 'replaced' ? 'no-engine' : (this.#reasonToWait() ?? 'no-picture')),
       onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
         this.#leaveOutFailed(timestampMs);
@@ -290,8 +291,8 @@ export class LiveSession {
   /** @param setup the settings when the frame was sent. */
   #onResult(result: FrameResult, setup: FrameSetup): void {
     const { frame, faces, timestampMs, timings } = result;
-    // The frame was sent before the camera was found to have stopped.
-    if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
+    // The frame was sent before the camera was found to have stopped, which is recorded by now.
+    if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return this.recorder.leaveOut([timestampMs], 'no-picture');
     const nowMs = performance.now();
     const before = this.store.getSnapshot().latest?.frame;
     // After a phone is turned, positions from frames of another size cannot be interpolated.
