@@ -28,12 +28,13 @@ describe('wordReading', () => {
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('All 601 frames were read. The file breaks off at 1:01.2.');
     const notRead = [
       { what: 'track', atMs: null, detail: 'H.264, 320 × 240' },
+      { what: 'track', atMs: null, detail: 'MPEG-4 Part 2 (Xvid, DivX), program 2' },
       { what: 'end-of-recording', atMs: 2000, detail: '' },
       { what: 'recording', atMs: 4000, detail: 'no-index' },
       { what: 'edits', atMs: 6000, detail: '' },
     ] as const;
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: null, notRead } }, 60_000)).toBe(
-      'All 601 frames were read. Other picture tracks of the file are not read: H.264, 320 × 240. ' +
+      'All 601 frames were read. Other picture tracks of the file are not read: H.264, 320 × 240 · MPEG-4 Part 2 (Xvid, DivX), program 2. ' +
         'A recording in the file breaks off at 0:02.0, and the next one begins. Another recording in the file, at 0:04.0, cannot be read. ' +
         'From 0:06.0 on, this file asks players for another speed or for no picture at all; it is read as it was recorded, so that times may differ.',
     );

@@ -53,9 +53,10 @@ function wordStop(readMs: number, lengthMs: number): string {
 /** Sentences about a file's contents that were not read. */
 export function wordNotRead(notRead: readonly NotRead[]): string[] {
   const of = (wanted: NotRead['what']) => notRead.filter(({ what }) => what === wanted);
+  // Each contains commas of its own.
   const tracks = of('track').map(({ detail }) => detail);
   return [
-    ...(tracks.length > 0 ? [t('Other picture tracks of the file are not read: {tracks}.', { tracks: formatList(tracks) })] : []),
+    ...(tracks.length > 0 ? [t('Other picture tracks of the file are not read: {tracks}.', { tracks: tracks.join(' · ') })] : []),
     ...of('end-of-recording').map(({ atMs }) => t('A recording in the file breaks off at {time}, and the next one begins.', { time: formatClock(atMs ?? 0, 1) })),
     ...of('recording').map(({ atMs }) => t('Another recording in the file, at {time}, cannot be read.', { time: formatClock(atMs ?? 0, 1) })),
     ...of('edits').map(({ atMs }) => t('From {time} on, this file asks players for another speed or for no picture at all; it is read as it was recorded, so that times may differ.', { time: formatClock(atMs ?? 0, 1) })),

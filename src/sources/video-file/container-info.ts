@@ -1,11 +1,11 @@
-import { MATROSKA, MP4, MPEG_TS, QTFF, WEBM, type Input, type InputFormat, type InputVideoTrack } from 'mediabunny';
+import { MATROSKA, MP4, MPEG_TS, QTFF, WEBM, type Input, type InputFormat } from 'mediabunny';
 import type { Size } from '../../engine/geometry';
 import type { FileFacts, VideoContainer, VideoInfo } from '../video-file-source';
 import { codecName } from './codec-names';
 import type { Film } from './film-pieces';
 import type { FrameIndex } from './frame-index';
 import { otherTracks } from './other-tracks';
-import { codecId, type ChosenTrack } from './picture-tracks';
+import type { ChosenTrack } from './picture-tracks';
 import type { Salvaged } from './salvaged-file';
 
 export const CONTAINERS = new Map<InputFormat, VideoContainer>([
@@ -20,22 +20,16 @@ interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Film {
   readonly size: Size;
 }
 
-async function internalId(track: InputVideoTrack): Promise<string | null> {
-  const id = await track.getInternalCodecId();
-  return typeof id === 'string' ? id : null;
-}
-
 export async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { indices, size, cutShort, editedAtMs, isSpliced, beside = [] }: Described): Promise<VideoInfo> {
-  const { track, tracks } = chosen;
+  const { track, tracks, codec: { written, id } } = chosen;
   const [index] = indices;
   const frameCount = indices.reduce((sum, { count }) => sum + count, 0);
   const endMs = indices.at(-1)?.endMs ?? index.endMs;
   const rates = await track.computeFrameRateMetrics();
-  const id = await codecId(track);
   return {
     ...facts,
     container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
-    codec: (await track.getCodecParameterString()) ?? (await internalId(track)) ?? id,
+    codec: (await track.getCodecParameterString()) ?? written ?? id,
     codecName: codecName(id),
     size,
     rotationDeg: await track.getRotation(),

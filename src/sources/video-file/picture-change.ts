@@ -15,7 +15,7 @@ export async function pictureChange(stream: Blob, isDecoded = isUsuallyDecoded):
   const kept = programs.length > 1 ? ((await keptProgram(programs, isDecoded))?.tableId ?? null) : null;
   const first = (await findTables(stream.slice(0, SEARCHED_BYTES), kept, () => true))?.pictures[0];
   if (!first) return null;
-  const differs = (pictures: readonly PictureStream[]) => !pictures.some(({ id, type }) => id === first.id && type === first.type);
+  const differs = (pictures: readonly PictureStream[]) => !pictures.some(({ id, codec }) => id === first.id && codec === first.codec);
   return (await findTables(stream, kept, differs))?.at ?? null;
 }
 

@@ -6,8 +6,9 @@ import { pictureTypeOf, type PictureType } from './coded-pictures';
 import { supportedConfig } from './decoder-config';
 import { FileWindow } from './file-window';
 import { BOX_WINDOW_BYTES, hasOnlyOtherTracks } from './iso-boxes';
-import { videoEncoding } from './matroska-encodings';
-import { transportStreamCodec } from './transport-stream-codec';
+import { VFW_CODEC_ID, vfwCodec, videoEncoding } from './matroska-encodings';
+import { programsOf, transportStreamCodec } from './transport-stream-codec';
+import { undeclaredVideo } from './undeclared-video';
 
 /** Decoder for a track's packets. */
 export type Decoding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType };
@@ -18,6 +19,14 @@ export interface ChosenTrack {
   /** All video tracks, and the index of this one. */
   readonly tracks: readonly TrackInfo[];
   readonly index: number;
+  readonly codec: CodecIds;
+}
+
+interface CodecIds {
+  /** As the container writes it; null: not as text. */
+  readonly written: string | null;
+  /** The demuxer's, for Motion JPEG in an MP4 that of its frames, or as written. */
+  readonly id: string;
 }
 
 /**
@@ -29,14 +38,15 @@ export interface ChosenTrack {
  */
 export async function chooseTrack(input: Input, file: Blob, wanted?: number): Promise<ChosenTrack> {
   const moving = await movingTracks(input);
-  const tracks = await Promise.all(moving.map(trackInfo));
+  const codecs = await Promise.all(moving.map((track) => codecIds(track, file)));
+  const tracks = await Promise.all(moving.map((track, i) => trackInfo(track, codecs[i]?.id ?? '')));
   const defaults = await Promise.all(moving.map(async (track) => (await track.getDisposition()).default));
   const indices = moving.map((_, index) => index);
   const order = wanted === undefined ? [...indices.filter((index) => defaults[index]), ...indices.filter((index) => !defaults[index])] : [wanted];
   for (const index of order) {
-    const track = moving[index];
+    const [track, codec] = [moving[index], codecs[index]];
     const decoding = track && (await decodingOf(track));
-    if (decoding) return { track, decoding, tracks, index };
+    if (decoding && codec) return { track, decoding, tracks, index, codec };
   }
   const first = moving[order[0] ?? 0];
   if (first && (await isEncrypted(first))) throw new MienError('video', 'encrypted');
@@ -60,18 +70,15 @@ async function movingTracks(input: Input): Promise<InputVideoTrack[]> {
   return moving.includes(true) ? all.filter((_, i) => moving[i]) : all;
 }
 
-async function trackInfo(track: InputVideoTrack): Promise<TrackInfo> {
-  return { codecName: codecName(await codecId(track)), size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
+async function trackInfo(track: InputVideoTrack, id: string): Promise<TrackInfo> {
+  return { codecName: codecName(id), size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
 }
 
-/** Codec string from the file; for Motion JPEG in an MP4, from its frames. */
-export async function codecId(track: InputVideoTrack): Promise<string> {
-  const known = await track.getCodec();
-  if (known !== null) return known;
-  const picture = await pictureType(track);
-  if (picture !== null) return picture;
-  const id = await track.getInternalCodecId();
-  return typeof id === 'string' ? id : '';
+async function codecIds(track: InputVideoTrack, file: Blob): Promise<CodecIds> {
+  const internal = await track.getInternalCodecId();
+  const written = internal === VFW_CODEC_ID ? await vfwCodec(file, track.id) : internal;
+  const own = typeof written === 'string' ? written : null;
+  return { written: own, id: (await track.getCodec()) ?? (await pictureType(track)) ?? own ?? '' };
 }
 
 /** Null: this browser cannot decode it. */
@@ -96,18 +103,16 @@ async function pictureType(track: InputVideoTrack): Promise<PictureType | null> 
 }
 
 async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
-  // Tracks of a transport stream with unknown codecs are not listed.
+  // The demuxer lists no tracks with unknown codecs of a transport stream.
   const isTransport = (await input.getFormat()) === MPEG_TS;
-  const codec = isTransport ? await transportStreamCodec(file) : null;
+  const codec = isTransport ? ((await transportStreamCodec(file)) ?? (await undeclaredVideo(file))) : null;
   if (codec !== null) return new MienError('video', 'codec-unsupported', codecName(codec));
   const encoding = isTransport ? null : await videoEncoding(file);
   if (encoding === 'encrypted') return new MienError('video', 'encrypted');
   if (encoding === 'compressed') return new MienError('video', 'container-unsupported', 'MKV with compressed frames');
   const tracks = await input.getTracks();
-  // A stream declared as private may well be video.
-  if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));
   // The demuxer lists no subtitles and data.
-  const isOther = tracks.length > 0 || encoding === 'no-video' || (await hasOnlyOtherTracks(new FileWindow(file, BOX_WINDOW_BYTES)));
+  const isOther = tracks.length > 0 || (isTransport && (await programsOf(file)).length > 0) || encoding === 'no-video' || (await hasOnlyOtherTracks(new FileWindow(file, BOX_WINDOW_BYTES)));
   if (isOther) return new MienError('video', 'no-picture', 'no video track');
   return new MienError('video', 'no-frames', 'no track');
 }

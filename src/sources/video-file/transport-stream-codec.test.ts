@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withOneProgram } from './one-program';
 import { programsOf, transportStreamCodec } from './transport-stream-codec';
+import { undeclaredVideo } from './undeclared-video';
 
 const PMT_ID = 0x1000;
 
@@ -64,5 +65,26 @@ describe('a stream of several programs', () => {
     expect(await programsOf(one.file)).toHaveLength(1);
     // A single program stays unchanged.
     expect(await withOneProgram({ ...salvaged, file: one.file }, isDecoded)).toEqual({ ...salvaged, file: one.file });
+  });
+});
+
+describe('a stream that its tables declare as private', () => {
+  /** Its table, with a registration if it has one, and the first bytes of a unit of it. */
+  const stream = (registration: string, unit: readonly number[]) => {
+    const descriptor = registration === '' ? [] : [0x05, 4, ...new TextEncoder().encode(registration)];
+    const head = [0x47, 0x41, 0x01, 0x10, ...unit];
+    return file([programs, packet(PMT_ID, table(2, [0xe1, 1, 0xf0, 0, 0x06, 0xe1, 1, 0xf0, descriptor.length, ...descriptor])), [...head, ...new Array<number>(188 - head.length).fill(0)]]);
+  };
+  const unit = (kind: number, ...data: readonly number[]) => [0, 0, 1, kind, 0, 0, 0x80, 0, 2, 0xff, 0xff, ...data];
+
+  it.each([
+    ['AV1 by its registration', 'AV01', unit(0xbd), 'av01'],
+    ['AV1 by its units', '', unit(0xe0, 0x12, 0x00, 0x0a), 'av01'],
+    ['unknown video by its units', '', unit(0xe0, 1, 2), ''],
+    ['no video: sound', 'Opus', unit(0xbd), null],
+    ['no video: data', '', unit(0xbd, 0x12, 0x00), null],
+  ])('is %s', async (_what, registration, bytes, codec) => {
+    const blob = stream(registration, bytes);
+    expect((await transportStreamCodec(blob)) ?? (await undeclaredVideo(blob))).toBe(codec);
   });
 });

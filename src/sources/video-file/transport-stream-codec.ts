@@ -1,3 +1,4 @@
+import { byteText } from '../byte-text';
 import { readBytes } from '../read-bytes';
 
 /** Bytes to search: the tables are repeated several times a second. */
@@ -15,7 +16,17 @@ export const PROGRAM_TABLE = 2;
 const EXTRA_BYTES = [0, 4, 16] as const;
 
 /** Identifiers of codecs by stream type (ISO/IEC 13818-1, table 2-34, and other registered ones). */
-const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x24: 'hevc', 0x33: 'vvc', 0x42: 'avs', 0xd1: 'dirac', 0xea: 'wvc1' };
+const PICTURES: Readonly<Record<number, string>> = {
+  ...{ 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x21: 'mjp2', 0x24: 'hevc', 0x32: 'jxsm', 0x33: 'vvc', 0x42: 'avs' },
+  ...{ 0xd1: 'dirac', 0xd2: 'avs2', 0xd4: 'avs3', 0xea: 'wvc1' },
+};
+/** Identifiers of codecs that only a registration declares. */
+const REGISTERED: Readonly<Record<string, string>> = { AV01: 'av01', HEVC: 'hevc', 'VVC ': 'vvc', drac: 'dirac', 'VC-1': 'wvc1', AVSV: 'avs' };
+/** Tag of the descriptor with a registration. */
+const REGISTRATION = 0x05;
+/** Type of private streams, and the first of those without a common meaning. */
+const PRIVATE = 0x06;
+const USER_PRIVATE = 0x80;
 
 /** A film in a transport stream, which may hold those of several channels. */
 export interface ListedProgram {
@@ -34,19 +45,18 @@ export interface Program extends ListedProgram {
   readonly tablesAt: readonly number[];
 }
 
-/** A transport stream's video codec from its tables; null if they name no video. */
+/** A transport stream's video codec from its tables; empty: a table is missing; null: they declare no video. */
 export async function transportStreamCodec(file: Blob): Promise<string | null> {
-  return (await programsOf(file)).find(({ codec }) => codec)?.codec ?? null;
+  const programs = await programsOf(file);
+  return programs.find(({ codec }) => codec)?.codec ?? (programs.some(({ codec }) => codec === '') ? '' : null);
 }
 
 /** The programs in a transport stream's first table. */
 export async function programsOf(file: Blob): Promise<Program[]> {
   const bytes = await readBytes(file, 0, SEARCHED_BYTES);
-  const extra = EXTRA_BYTES.find((each) => bytes[firstSync(bytes, each) + PACKET_BYTES + each] === SYNC) ?? 0;
   /** By packet id of their tables. */
   const programs = new Map<number, Program>();
-  for (let at = firstSync(bytes, extra); at >= 0 && at + PACKET_BYTES <= bytes.length; at += PACKET_BYTES + extra) {
-    const packet = bytes.subarray(at, at + PACKET_BYTES);
+  for (const packet of packetsIn(bytes)) {
     const table = tableOf(packet);
     if (!table) continue;
     const id = uint13(packet, 1);
@@ -61,6 +71,12 @@ export async function programsOf(file: Blob): Promise<Program[]> {
     if (programs.size > 0 && [...programs.values()].every(({ codec }) => codec)) break;
   }
   return [...programs.values()];
+}
+
+/** The packets in the first bytes of a file, from their sync bytes on. */
+export function* packetsIn(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+  const extra = EXTRA_BYTES.find((each) => bytes[firstSync(bytes, each) + PACKET_BYTES + each] === SYNC) ?? 0;
+  for (let at = firstSync(bytes, extra); at >= 0 && at + PACKET_BYTES <= bytes.length; at += PACKET_BYTES + extra) yield bytes.subarray(at, at + PACKET_BYTES);
 }
 
 /** Collects all programs that a stream lists. */
@@ -86,13 +102,19 @@ export class ProgramList {
 
 /** A table that begins in this packet, from its table id up to its checksum. */
 export function tableOf(packet: Uint8Array): Uint8Array | null {
-  const begins = ((packet[1] ?? 0) & 0x40) !== 0;
-  const flags = packet[3] ?? 0;
-  if (packet[0] !== SYNC || !begins || (flags & 0x10) === 0) return null;
-  const payload = 4 + ((flags & 0x20) === 0 ? 0 : 1 + (packet[4] ?? 0));
+  const payload = startIn(packet);
+  if (payload === null) return null;
   const start = payload + 1 + (packet[payload] ?? 0);
   const length = uint12(packet, start + 1);
   return packet.subarray(start, Math.min(packet.length, start + 3 + length - 4));
+}
+
+/** Place in a packet where a table or a unit of a stream begins; null: none does. */
+export function startIn(packet: Uint8Array): number | null {
+  const begins = ((packet[1] ?? 0) & 0x40) !== 0;
+  const flags = packet[3] ?? 0;
+  if (packet[0] !== SYNC || !begins || (flags & 0x10) === 0) return null;
+  return 4 + ((flags & 0x20) === 0 ? 0 : 1 + (packet[4] ?? 0));
 }
 
 /** The table in a packet; null if it is damaged, continues in another packet, or is not in force yet. */
@@ -114,27 +136,47 @@ function checksum(bytes: Uint8Array): number {
   return sum;
 }
 
-/** A stream of pictures in a program's table. */
-export interface PictureStream {
+/** A stream in a program's table. */
+interface ListedStream {
   /** Packet id. */
   readonly id: number;
-  readonly type: number;
+  /** Video codec; null: no video, or not declared. */
+  readonly codec: string | null;
+  /** Whether its type declares nothing. */
+  readonly isPrivate: boolean;
 }
 
+/** A stream of pictures in a program's table. */
+export type PictureStream = ListedStream & { readonly codec: string };
+
 /** @param table of one program. */
-export function pictureStreams(table: Uint8Array): PictureStream[] {
-  const found: PictureStream[] = [];
+export function streamsIn(table: Uint8Array): ListedStream[] {
+  const found: ListedStream[] = [];
   for (let at = 12 + uint12(table, 10); at + 5 <= table.length; at += 5 + uint12(table, at + 3)) {
     const type = table[at] ?? 0;
-    if (type in PICTURES) found.push({ id: uint13(table, at + 1), type });
+    const isPrivate = type === PRIVATE || (type >= USER_PRIVATE && !(type in PICTURES));
+    const registered = isPrivate ? REGISTERED[registrationIn(table.subarray(at + 5, at + 5 + uint12(table, at + 3)))] : undefined;
+    found.push({ id: uint13(table, at + 1), codec: PICTURES[type] ?? registered ?? null, isPrivate });
   }
   return found;
 }
 
+/** @param table of one program. */
+export function pictureStreams(table: Uint8Array): PictureStream[] {
+  return streamsIn(table).filter((stream): stream is PictureStream => stream.codec !== null);
+}
+
+/** Four letters; '' if none. */
+function registrationIn(descriptors: Uint8Array): string {
+  for (let at = 0; at + 6 <= descriptors.length; at += 2 + (descriptors[at + 1] ?? 0)) {
+    if (descriptors[at] === REGISTRATION) return byteText(descriptors.subarray(at + 2, at + 6));
+  }
+  return '';
+}
+
 /** Video codec of a program, from its table; null: no video, or of an unknown kind. */
 export function pictureOf(table: Uint8Array): string | null {
-  const [first] = pictureStreams(table);
-  return (first && PICTURES[first.type]) ?? null;
+  return pictureStreams(table)[0]?.codec ?? null;
 }
 
 /** The programs in the stream's program table. */
