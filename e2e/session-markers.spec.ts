@@ -88,3 +88,13 @@ test('a file of events is too large only by those that are new', async ({ page }
   await (await chooser).setFiles({ name: 'events.csv', mimeType: 'text/csv', buffer: Buffer.from(`time,label\n${rows.join('\n')}\n`) });
   await expect(page.getByText('1 event was added')).toBeVisible();
 });
+
+test('markers and the table of their intervals follow a change of the language', async ({ page }) => {
+  await openFile(page, { name: 'Interview', people: 1, markers: [{ atMs: 20_000, note: '' }] });
+  await expect(page.getByRole('columnheader', { name: 'From' })).toBeVisible();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Von' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keine Notiz', exact: true })).toBeVisible();
+});

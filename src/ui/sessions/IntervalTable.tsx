@@ -17,6 +17,7 @@ import { DownloadIcon } from '../shared/icons';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { TableFrame } from '../shared/TableFrame';
 import { useFileWriting } from '../shared/use-file-writing';
+import { useLanguage } from '../use-language';
 import { useSettings } from '../use-settings';
 import { inEnglish, t } from '../../words/i18n';
 import styles from './IntervalTable.module.css';
@@ -94,6 +95,7 @@ interface RowsProps {
 }
 
 const IntervalRows = memo(function IntervalRows({ intervals, person, people }: RowsProps) {
+  useLanguage();
   const { shown, before, after } = useFirstRows(intervals, people);
   return (
     <>

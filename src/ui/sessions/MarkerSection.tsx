@@ -12,6 +12,7 @@ import { FileWriting } from '../shared/FileWriting';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useFileWriting } from '../shared/use-file-writing';
+import { useLanguage } from '../use-language';
 import { FlagIcon, ImportIcon, TrashIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './MarkerSection.module.css';
@@ -85,6 +86,7 @@ interface RowsProps extends Props {
 }
 
 const MarkerRows = memo(function MarkerRows({ markers, wanted, ...rest }: RowsProps) {
+  useLanguage();
   const { shown, before, after } = useFirstRows(markers, 0, wanted);
   return (
     <>
@@ -105,6 +107,7 @@ interface RowProps extends Props {
 }
 
 const MarkerRow = memo(function MarkerRow({ marker, media, editor, playhead, whole }: RowProps) {
+  useLanguage();
   const { atMs, note } = marker;
   const time = formatClock(atMs, 1);
   const move = (typed: string) => {
