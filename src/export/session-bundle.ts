@@ -14,7 +14,7 @@ export interface BundledSession {
   /** Whether anyone in it has a baseline. */
   readonly relative: boolean;
   /** Called once per output file, so that only one session is in memory at a time. */
-  readonly load: () => Promise<{ readonly info: SessionInfo; readonly store: ObservationStore }>;
+  readonly load: () => Promise<{ readonly info: SessionInfo; readonly store: ObservationStore; readonly damagedBatches?: number }>;
 }
 
 /** Stem of the combined table in a ZIP; reserved. */

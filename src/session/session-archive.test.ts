@@ -144,7 +144,7 @@ describe('SessionArchive', () => {
       await database.put('batches', { timesMs: 'what' }, ['a', 1]);
       await database.delete('batches', ['b', 0]);
     });
-    expect(await archive.load('a')).toMatchObject({ damagedBatches: 1 });
+    expect(await archive.load('a')).toMatchObject({ damagedBatches: 1, info: { frames: 60 } });
     expect(timesOf((await archive.load('a')).store)).toHaveLength(60);
     expect(await archive.load('b')).toMatchObject({ damagedBatches: 1 });
   });

@@ -12,6 +12,7 @@ import {
   type ArchiveDatabase,
 } from './archive-database';
 import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
+import { withoutLostRows } from './lost-rows';
 import { ObservationStore } from './observation-store';
 import { NO_EDITS, type PeopleEdits } from './people-edits';
 import { LONGEST_LIVE_MS } from './series-clock';
@@ -138,7 +139,8 @@ export class SessionArchive {
         onProgress?.((last + 1) / info.batches);
       }
       store.end(seriesEndOf(info));
-      return { info, store, damagedBatches: info.batches - sound };
+      const damagedBatches = info.batches - sound;
+      return { info: damagedBatches > 0 ? withoutLostRows(info, store) : info, store, damagedBatches };
     }, signal);
   }
 

@@ -1,5 +1,6 @@
 import { gatherBlob } from '../../export/gathered-blob';
 import { bundleEntries, combinedCsvParts, combinedJsonParts, type BundledSession } from '../../export/session-bundle';
+import type { SessionInfo } from '../../session/session-info';
 
 export type BundleKind = 'csv' | 'json' | 'zip';
 
@@ -13,6 +14,18 @@ interface BundleOptions {
   readonly signal: AbortSignal;
   /** Called repeatedly with the share done (0–1). */
   readonly onProgress: (share: number) => void;
+}
+
+/** Passes each damaged session that is loaded to `onDamaged`, once for every file that it is loaded for. */
+export function watchDamage(sessions: readonly SizedSession[], onDamaged: (info: SessionInfo) => void): readonly SizedSession[] {
+  return sessions.map((session) => ({
+    ...session,
+    load: async () => {
+      const loaded = await session.load();
+      if ((loaded.damagedBatches ?? 0) > 0) onDamaged(loaded.info);
+      return loaded;
+    },
+  }));
 }
 
 /**

@@ -34,7 +34,7 @@ it('imports the sound sessions of a list with a damaged one, and reports that on
   const text = (await listOf(['one', 'two', 'three'])).replace(/("name":"two".*?"label_held":)"happy"/s, '$1"merry"');
   const { imported, failed } = await imports.add([new File([text], 'all.json')]);
   expect(imported.map(({ name }) => name)).toEqual(['one', 'three']);
-  expect(failed).toMatchObject([{ file: 'all.json', error: { reason: 'damaged' } }]);
+  expect(failed).toMatchObject([{ file: 'all.json', session: { number: 2, name: 'two' }, error: { reason: 'damaged' } }]);
   expect((await archive.list()).sessions.map(({ name }) => name).sort()).toEqual(['one', 'three']);
   await archive.close();
   await deleteDB(DATABASE_NAME);
@@ -44,9 +44,10 @@ it('reports only some of a list’s many damaged sessions, and still imports the
   const archive = new SessionArchive();
   const imports = new SessionImports(() => Promise.resolve(archive));
   const text = (await listOf(['first', 'last'])).replace('\n,\n', `\n,\n${'{"session":1}\n,\n'.repeat(200)}`);
-  const { imported, failed } = await imports.add([new File([text], 'all.json')]);
+  const { imported, failed, moreFailed } = await imports.add([new File([text], 'all.json')]);
   expect(imported.map(({ name }) => name)).toEqual(['first', 'last']);
   expect(failed).toHaveLength(10);
+  expect([failed[0]?.session, moreFailed]).toEqual([{ number: 2, name: '' }, 190]);
   await archive.close();
   await deleteDB(DATABASE_NAME);
 });

@@ -18,13 +18,22 @@ export interface ImportState {
   /** Number of waiting files. */
   readonly waiting: number;
   readonly imported: readonly Imported[];
-  readonly failed: readonly { readonly file: string; readonly error: MienError }[];
+  readonly failed: readonly FailedImport[];
+  /** Number of further damaged sessions, which are not listed. */
+  readonly moreFailed: number;
+}
+
+interface FailedImport {
+  readonly file: string;
+  /** The damaged session of a list, from 1, and its name, '' if it cannot be read; null: the whole file. */
+  readonly session: { readonly number: number; readonly name: string } | null;
+  readonly error: MienError;
 }
 
 /** Damaged sessions of one list to report: a file may consist of thousands. */
 const MOST_REPORTED = 10;
 
-const IDLE: ImportState = { running: null, waiting: 0, imported: [], failed: [] };
+const IDLE: ImportState = { running: null, waiting: 0, imported: [], failed: [], moreFailed: 0 };
 
 /** Imports session JSON files in sequence. Continues while another place is open. */
 export class SessionImports {
@@ -63,7 +72,7 @@ export class SessionImports {
   }
 
   dismiss(): void {
-    this.#state.update({ imported: [], failed: [] });
+    this.#state.update({ imported: [], failed: [], moreFailed: 0 });
   }
 
   async #import(file: File, signal: AbortSignal): Promise<void> {
@@ -75,7 +84,9 @@ export class SessionImports {
       const { importSession } = await import('../../export/session-import/import-session');
       let doneBytes = 0;
       let damaged = 0;
+      let number = 0;
       for await (const part of sessionsIn(file)) {
+        number++;
         const onProgress = (share: number) => show((doneBytes + share * part.size) / file.size);
         try {
           const { info, store, isSame } = await importSession(part, { signal, onProgress });
@@ -84,7 +95,8 @@ export class SessionImports {
         } catch (thrown) {
           // A damaged session of a list leaves the others whole.
           if (!(thrown instanceof MienError && thrown.is('session-file'))) throw thrown;
-          if (++damaged <= MOST_REPORTED) this.#tellFailed(file, thrown);
+          if (++damaged > MOST_REPORTED) this.#state.update({ moreFailed: this.getSnapshot().moreFailed + 1 });
+          else this.#tellFailed(file, thrown, part === file ? null : { number, name: await nameIn(part) });
         }
         doneBytes += part.size;
       }
@@ -95,8 +107,21 @@ export class SessionImports {
     }
   }
 
-  #tellFailed({ name }: File, thrown: unknown): void {
-    this.#state.update({ failed: [...this.getSnapshot().failed, { file: name, error: MienError.from(thrown) }] });
+  #tellFailed({ name }: File, thrown: unknown, session: FailedImport['session'] = null): void {
+    this.#state.update({ failed: [...this.getSnapshot().failed, { file: name, session, error: MienError.from(thrown) }] });
+  }
+}
+
+/** Bytes at the start of a session's record that hold its name. */
+const NAME_BYTES = 4096;
+
+/** Name of a damaged session; '' if it cannot be read. */
+async function nameIn(part: Blob): Promise<string> {
+  const [, name = '""'] = /^\{"session":\{"name":("(?:[^"\\]|\\.)*")/.exec(await part.slice(0, NAME_BYTES).text()) ?? [];
+  try {
+    return String(JSON.parse(name));
+  } catch {
+    return '';
   }
 }
 

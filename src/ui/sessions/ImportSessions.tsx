@@ -32,7 +32,7 @@ export function ImportButton() {
 
 /** Progress and results of imports. */
 export function ImportNotices() {
-  const { running, waiting, imported, failed } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
+  const { running, waiting, imported, failed, moreFailed } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
   const changed = imported.filter(({ isSame }) => !isSame);
   return (
     <>
@@ -50,9 +50,10 @@ export function ImportNotices() {
           </Button>
         </div>
       )}
-      {failed.map(({ file, error }, i) => {
+      {failed.map(({ file, session, error }, i) => {
         const { title, advice } = wordError(error);
-        return <Message key={`${i} ${file}`} error={error} wording={{ title: `${file}: ${title}`, advice }} />;
+        const place = [file, ...(session ? [t('session {number}', { number: session.number }), session.name] : [])].filter((part) => part !== '').join(' · ');
+        return <Message key={`${i} ${file}`} error={error} wording={{ title: `${place}: ${title}`, advice }} />;
       })}
       {!running && (imported.length > 0 || failed.length > 0) && (
         <div className={styles['importing']} role="status" data-unprinted>
@@ -60,6 +61,7 @@ export function ImportNotices() {
             {imported.length === 1
               ? t('“{name}” was imported.', { name: imported[0]?.name ?? '' })
               : t('{count, plural, =0 {No session was imported.} one {# session was imported.} other {# sessions were imported.}}', { count: imported.length })}
+            {moreFailed > 0 && ` ${t('{count, plural, one {# more session is damaged.} other {# more sessions are damaged.}}', { count: moreFailed })}`}
             {changed.length > 0 &&
               ` ${t('{count, plural, one {# file was} other {# files were}} written by another version of Mien or changed since: sums are computed anew.', { count: changed.length })}`}
           </span>

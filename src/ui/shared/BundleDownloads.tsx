@@ -1,9 +1,14 @@
-import { bundleFile, type BundleKind, type SizedSession } from '../../app/files/bundle-file';
+import { useState } from 'react';
+import { MienError } from '../../engine/errors';
+import { bundleFile, watchDamage, type BundleKind, type SizedSession } from '../../app/files/bundle-file';
 import { saveFile } from '../../app/files/save-file';
 import { timeInName } from '../../export/file-names';
+import { formatList } from '../../words/format';
+import { sessionName } from '../../words/session';
 import { useSettings } from '../use-settings';
 import { Downloads } from './Downloads';
 import { FileWriting } from './FileWriting';
+import { Message } from './Message';
 import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
@@ -21,11 +26,16 @@ interface Props {
 /** Downloads several clips or sessions at once: as one table, one list, or a ZIP with the files of each. */
 export function BundleDownloads({ noun, sessions, selected = false, forExcel = false }: Props) {
   const { state, write, cancel } = useFileWriting();
+  /** Names of the sessions in the last file of which parts were lost. */
+  const [damaged, setDamaged] = useState<readonly string[]>([]);
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const download = (kind: BundleKind) =>
     write(async (signal, onProgress) => {
-      const blob = await bundleFile(sessions, kind, { byteOrderMark, signal, onProgress });
+      const names = new Map<string, string>();
+      setDamaged([]);
+      const blob = await bundleFile(watchDamage(sessions, (info) => names.set(info.id, sessionName(info))), kind, { byteOrderMark, signal, onProgress });
       saveFile(blob, `mien-${noun}-${timeInName(new Date())}.${kind}`);
+      setDamaged([...names.values()]);
     });
   const about = { count: sessions.length, what: selected ? `selected-${noun}` : noun };
   const busy = state.status === 'running';
@@ -46,6 +56,15 @@ export function BundleDownloads({ noun, sessions, selected = false, forExcel = f
         forExcel={forExcel}
       />
       <FileWriting state={state} onCancel={cancel} />
+      {damaged.length > 0 && (
+        <Message
+          error={new MienError('storage', 'damaged', damaged.join(', '))}
+          wording={{
+            title: t('{count, plural, one {A session in this file is damaged} other {# sessions in this file are damaged}}', { count: damaged.length }),
+            advice: t('Frames of {names} cannot be read any more. The rest is in the file, which counts them as left out.', { names: formatList(damaged.map((name) => `“${name}”`)) }),
+          }}
+        />
+      )}
     </div>
   );
 }
