@@ -44,6 +44,7 @@ it.each([
   ['{count, plural, one {# photo} other {# photos}}', '{count, plural, other {# صور}}', 'ar', 'count lacks “few”'],
   ['{count, plural, one {# photo} other {# photos}}', '{n, plural, one {# Foto} other {# Fotos}}', 'de', 'lacks {count}'],
   ['See <link>this</link>', 'Siehe <a>das</a>', 'de', 'lacks {<link>}'],
+  ['FER+ head', 'مخرج FER+', 'ar', 'plus sign'],
   ['{name} was removed', '{name', 'de', 'is no ICU MessageFormat'],
 ] as const)('%s is not %s', (english, translation, locale, fault) => {
   expect(checkTranslation(english, translation, locale).join('; ')).toContain(fault);

@@ -35,6 +35,9 @@ function pluralGaps(name: string, keys: readonly string[], wanted: readonly stri
   return [...missing.map((category) => `${name} lacks “${category}”`), ...strange.map((key) => `${name} has “${key}”, which the language does not know`)];
 }
 
+/** A plus sign that ends a Latin word, as in `FER+`: it takes the direction of the Arabic text around it. */
+const UNBOUND_PLUS = /[A-Za-z]\+(?![\u200eA-Za-z])/;
+
 /** Faults of a translation; empty if none. */
 export function checkTranslation(english: string, translation: string, locale: Locale): readonly string[] {
   try {
@@ -47,6 +50,7 @@ export function checkTranslation(english: string, translation: string, locale: L
       ...[...has].filter((part) => !needs.has(part)).map((part) => `has {${part}}, which nobody fills in`),
       ...(locale === 'en' ? [] : theirs.gaps),
       ...(translation.trim() === '' ? ['is empty'] : []),
+      ...(locale === 'ar' && UNBOUND_PLUS.test(translation) ? ['shows a plus sign before its word: add U+200E behind it'] : []),
     ];
   } catch (error) {
     return [`is no ICU MessageFormat: ${String(error)}`];
