@@ -269,3 +269,11 @@ test('hovering over a box marks its card, and over a card its box', async ({ rea
   await placeLink(page, 'Read').hover();
   await expect.poll(marked).toEqual({ boxes: only(-1), cards: only(-1) });
 });
+
+test('a small picture fills a large screen', async ({ page }) => {
+  await page.setViewportSize({ width: 2560, height: 1440 });
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await expect.poll(async () => (await page.getByRole('article').getByRole('img').first().boundingBox())?.height).toBeGreaterThan(1100);
+});
