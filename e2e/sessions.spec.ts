@@ -225,32 +225,6 @@ test('where storage is denied, everything except saving works until the page is 
   }
 });
 
-test('the readable part of a damaged session is shown', async ({ page }) => {
-  await openCamera(page);
-  await record(page, 3);
-  await stopRecording(page);
-  const { id } = await newestOnDisk(page);
-  await page.evaluate(async (sessionId) => {
-    const opening = indexedDB.open('mien-sessions');
-    await new Promise((resolve) => (opening.onsuccess = resolve));
-    const transaction = opening.result.transaction(['batches', 'sessions'], 'readwrite');
-    const batches = transaction.objectStore('batches');
-    const keys = batches.getAllKeys();
-    // The last batch: the first ones' share of the person's readings depends on the speed of the device.
-    keys.onsuccess = () => batches.put({ timesMs: 'no longer numbers' }, keys.result.at(-1) ?? [sessionId, 0]);
-    transaction.objectStore('sessions').put({ id: 'nothing else' });
-    await new Promise((resolve) => (transaction.oncomplete = resolve));
-    opening.result.close();
-  }, id);
-  await openSessions(page);
-  await expect(page.getByRole('alert')).toContainText('One session is damaged');
-  await page.getByRole('button', { name: 'Delete what is damaged' }).click();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await listedSessions(page).getByRole('button', { name: /^Webcam/ }).click();
-  await expect(page.getByRole('alert')).toContainText('Part of this session is damaged');
-  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
-});
-
 test('a session’s timeline zooms and moves, its file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
   await openCamera(page);
   await record(page, 4);

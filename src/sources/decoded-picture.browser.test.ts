@@ -61,6 +61,19 @@ test('JPEGs without an end marker, with stray bytes, and truncated progressive o
   expect(await open(jpeg.subarray(0, 20), new Uint8Array(4), jpeg.subarray(20))).toMatchObject(shown);
 });
 
+test('a JPEG whose header claims rows that are not there is refused; one with a gray edge is shown', async () => {
+  const canvas = new OffscreenCanvas(128, 96);
+  const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = '#808080';
+  context.fillRect(0, 0, 128, 96);
+  context.fillStyle = '#f00';
+  context.fillRect(0, 0, 64, 48);
+  const jpeg = await bytesOf(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 }));
+  expect(await open(jpeg)).toMatchObject({ size: '128×96', bottom: 'gray 128' });
+  const frame = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
+  await expect(open(jpeg.with(frame + 6, 192))).rejects.toMatchObject({ kind: 'image', reason: 'damaged', detail: '96 rows are missing' });
+});
+
 test('a PNG without an IEND chunk is shown', async () => {
   const png = await twoHalves('image/png');
   expect(await open(png.subarray(0, -12))).toMatchObject({ left: 'red', right: 'blue' });

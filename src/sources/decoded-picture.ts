@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
+import { missingRows } from './jpeg-rows';
 import { repairedWebp } from './repaired-webp';
 
 /** Background for transparent pixels: mid-gray makes neither a bright nor a dark frame for a cut-out face. */
@@ -7,6 +8,8 @@ const GROUND = '#808080';
 
 /** Rows that decoders hold back until a JPEG's end marker: 16, and two that are upsampled with them. */
 const JPEG_ROWS_HELD_BACK = 18;
+/** Colour profiles leave gray nearly gray. */
+const GRAY_SLACK = 8;
 const JPEG_END = Uint8Array.of(0xff, 0xd9);
 
 /** Horizontal and vertical axes of the displayed picture within the stored one, by EXIF orientation (CIPA DC-008). */
@@ -27,8 +30,14 @@ const TRANSFORMS: Readonly<Record<number, readonly [a: number, b: number, c: num
  */
 export async function decodeRaster(blob: Blob): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    if (blob.type === 'image/jpeg' && hasGrayEdge(bitmap)) await assertRowsCoded(blob).catch((error: unknown) => {
+      bitmap.close();
+      throw error;
+    });
+    return bitmap;
   } catch (error) {
+    if (error instanceof MienError) throw error;
     const repaired = blob.type === 'image/webp' ? repairedWebp(new Uint8Array(await blob.arrayBuffer())) : null;
     return repaired ? decodeRepaired(new Blob([repaired.bytes], { type: blob.type })) : decodeIncomplete(blob, error);
   }
@@ -54,6 +63,7 @@ async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitm
     context.drawImage(image, 0, 0);
     const missing = emptyLines(context, size);
     if (missing > (blob.type === 'image/jpeg' ? JPEG_ROWS_HELD_BACK : 0)) throw new MienError('image', 'damaged', `${missing} rows are missing`);
+    if (blob.type === 'image/jpeg') await assertRowsCoded(blob);
     if (missing === 0) return canvas.transferToImageBitmap();
     return await createImageBitmap(new Blob([blob, JPEG_END]), { imageOrientation: 'from-image' });
   } catch (error) {
@@ -61,6 +71,26 @@ async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitm
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Decoders fill rows with gray that a JPEG announces and then ends without. */
+async function assertRowsCoded(blob: Blob): Promise<void> {
+  const missing = missingRows(new Uint8Array(await blob.arrayBuffer()));
+  if (missing > JPEG_ROWS_HELD_BACK) throw new MienError('image', 'damaged', `${missing} rows are missing`);
+}
+
+/** Whether an edge, the lower one of a picture that may be turned, is of one gray throughout. */
+function hasGrayEdge(bitmap: ImageBitmap): boolean {
+  const { width, height } = bitmap;
+  const edges = [[0, 0, width, 1], [0, height - 1, width, 1], [0, 0, 1, height], [width - 1, 0, 1, height]] as const;
+  return edges.some(([x, y, w, h]) => {
+    const { context } = blank({ width: w, height: h });
+    context.drawImage(bitmap, -x, -y);
+    const { data } = context.getImageData(0, 0, w, h);
+    const [red = 0, green = 0, blue = 0] = data;
+    const isGray = Math.max(red, green, blue) - Math.min(red, green, blue) <= GRAY_SLACK;
+    return isGray && data.every((value, i) => value === data[i & 3]);
+  });
 }
 
 /** Counts empty rows, or empty columns from an edge on: the rows of a rotated picture. */
