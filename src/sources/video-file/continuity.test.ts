@@ -26,7 +26,7 @@ describe('Continuity', () => {
   it.each([
     ['a packet of the picture is missing', [frame(3, 40), more(5, 1), frame(6, 80)]],
     ['another is', [packet(TABLE, 1, []), frame(3, 40), packet(TABLE, 3, []), frame(4, 80)]],
-  ])('tells between which pictures %s', (_case, packets) => expect(lossesIn(...packets)).toEqual([{ beforeMs: 40, afterMs: 80 }]));
+  ])('tells behind which picture %s', (_case, packets) => expect(lossesIn(...packets)).toEqual([{ afterMs: 80 }]));
 
   it.each([
     ['counters run over', [frame(14, 40), more(15, 1), frame(0, 80)]],

@@ -1,6 +1,6 @@
-/** Lost packets of a stream: times of the pictures that stand before and behind them, ms on the stream's clock. */
+/** Lost packets of a stream. */
 export interface Loss {
-  readonly beforeMs: number;
+  /** Time of the picture stored behind them, ms on the stream's clock. */
   readonly afterMs: number;
 }
 
@@ -15,7 +15,8 @@ export class Continuity {
   readonly #counters = new Int8Array(IDS).fill(-1);
   /** Newest payload of each picture stream, by packet id. */
   readonly #payloads = new Map<number, Uint8Array>();
-  #pictureMs: number | null = null;
+  /** Whether a picture was seen. */
+  #hasBegun = false;
   #isLost = false;
 
   /**
@@ -50,9 +51,9 @@ export class Continuity {
   #passPicture(payload: Uint8Array): void {
     const ms = timeOf(payload);
     if (ms === null) return;
-    if (this.#isLost && this.#pictureMs !== null) this.losses.push({ beforeMs: this.#pictureMs, afterMs: ms });
+    if (this.#isLost && this.#hasBegun) this.losses.push({ afterMs: ms });
     this.#isLost = false;
-    this.#pictureMs = ms;
+    this.#hasBegun = true;
   }
 }
 

@@ -40,10 +40,10 @@ function lossesOf(...fragments: readonly (readonly number[])[]) {
 }
 
 it.each([
-  ['a fragment is missing', [fragment(1, 0), fragment(3, 320)], { beforeMs: 120, afterMs: 360 }],
-  ['the sound goes on before it', [fragment(1, 0), fragment(2, 0, { id: SOUND }), fragment(5, 900, { id: SOUND }), fragment(6, 320)], { beforeMs: 120, afterMs: 360 }],
-  ['durations are stated', [fragment(4, 0, { durations: [20, 60, 40, 40] }), fragment(6, 320)], { beforeMs: 120, afterMs: 360 }],
-] as const)('tells between which pictures %s', (_case, fragments, loss) => expect(lossesOf(...fragments)).toEqual([loss]));
+  ['a fragment is missing', [fragment(1, 0), fragment(3, 320)], { afterMs: 360 }],
+  ['the sound goes on before it', [fragment(1, 0), fragment(2, 0, { id: SOUND }), fragment(5, 900, { id: SOUND }), fragment(6, 320)], { afterMs: 360 }],
+  ['durations are stated', [fragment(4, 0, { durations: [20, 60, 40, 40] }), fragment(6, 320)], { afterMs: 360 }],
+] as const)('tells behind which picture %s', (_case, fragments, loss) => expect(lossesOf(...fragments)).toEqual([loss]));
 
 it.each([
   ['nothing is', [fragment(1, 0), fragment(2, 160)]],

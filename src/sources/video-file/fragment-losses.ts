@@ -26,7 +26,6 @@ interface Stretch {
   readonly frames: number;
   /** Display time of the frame that is stored first. */
   readonly firstShown: number;
-  readonly lastShown: number;
 }
 
 /** Finds missing fragments: their sequence numbers are skipped, and the time of a picture track jumps. Either happens without a loss, too. */
@@ -75,7 +74,7 @@ export class FragmentLosses {
     // Rounded durations add up to less than half a frame.
     const jumps = before !== undefined && before.end > before.start && stretch.start - before.end > (before.end - before.start) / before.frames / 2;
     const msOf = (time: number) => ((time - track.from) * 1000) / track.unitsPerSecond;
-    if (jumps && this.#awaiting.has(id)) this.losses.push({ beforeMs: msOf(before.lastShown), afterMs: msOf(stretch.firstShown) });
+    if (jumps && this.#awaiting.has(id)) this.losses.push({ afterMs: msOf(stretch.firstShown) });
     this.#awaiting.delete(id);
     this.#newest.set(id, stretch);
   }
@@ -100,7 +99,7 @@ function stretchOf({ startTicks: start, usualTicks, runs }: TrackFragment, track
     }
   }
   const [firstShown] = shown;
-  return firstShown === undefined ? null : { start, end, frames: shown.length, firstShown, lastShown: shown.reduce((last, each) => Math.max(last, each)) };
+  return firstShown === undefined ? null : { start, end, frames: shown.length, firstShown };
 }
 
 interface Frame {

@@ -16,6 +16,12 @@ it('appends short parts', () => {
   expect(times([0, true], [200], [400], [0, true], [200], [0, true])).toEqual([0, 200, 400, 440, 640, 680]);
 });
 
+it('appends a part as one frame later whose first duration spans the frames stored after it', () => {
+  const listed: ListedPacket[] = [0, 120, 40, 80, 0, 120, 40, 80].map((timestampMs, i) => ({ timestampMs, durationMs: i === 4 ? 120 : 40, key: i % 4 === 0, afterHole: false }));
+  joinClocks(listed);
+  expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([0, 120, 40, 80, 160, 280, 200, 240]);
+});
+
 it('leaves reordered frames unchanged', () => {
   const reordered = [[0, true], [120], [40], [80], [240, true], [200]] as const;
   expect(times(...reordered)).toEqual([0, 120, 40, 80, 240, 200]);
@@ -66,12 +72,25 @@ it.each([
 
 describe('markLosses', () => {
   const LISTED: readonly ListedPacket[] = [0, 120, 40, 80, 400, 320, 360, 600].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i % 4 === 0, afterHole: false }));
-  const marks = (beforeMs: number, afterMs: number) => {
+  const marks = (afterMs: number) => {
     const listed = [...LISTED];
-    markLosses(listed, [{ beforeMs, afterMs }]);
+    markLosses(listed, [{ afterMs }]);
     return listed.flatMap(({ afterHole, afterGap = false }, position) => [...(afterHole ? [`hole ${position}`] : []), ...(afterGap ? [`gap ${position}`] : [])]);
   };
 
-  it('marks the packet behind a loss and the frame behind its gap', () => expect(marks(80, 400)).toEqual(['hole 4', 'gap 5']));
-  it('leaves other gaps, and a loss without one', () => expect([marks(120, 40), marks(320, 360)]).toEqual([[], []]));
+  it('marks the packet behind a loss and the frame behind its gap', () => expect(marks(400)).toEqual(['hole 4', 'gap 5']));
+  it('marks the gap of lost frames that would be displayed before the one stored before them', () => {
+    const listed: ListedPacket[] = [0, 120, 40, 80, 240, 360, 280, 320].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
+    markLosses(listed, [{ afterMs: 360 }]);
+    expect(listed.map(({ afterHole, afterGap = false }) => [afterHole, afterGap])).toEqual(listed.map((_, i) => [i === 5, i === 4]));
+  });
+
+  it('finds a loss before the clock restarts', () => {
+    const wrapMs = 2 ** 33 / 90;
+    const listed: ListedPacket[] = [-200, -160, -40, 0].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
+    markLosses(listed, [{ afterMs: wrapMs - 40 }]);
+    expect(listed.map(({ afterHole, afterGap = false }) => [afterHole, afterGap])).toEqual([[false, false], [false, false], [true, true], [false, false]]);
+  });
+
+  it('leaves other gaps, and a loss without one', () => expect([marks(40), marks(360)]).toEqual([[], []]));
 });

@@ -15,6 +15,8 @@ const FRAME_SLACK_MS = 2;
 const LONGEST_INTERVAL = 1.5;
 /** Maximum number of frames decoded before one that is displayed before them (ITU-T H.264, `max_num_reorder_frames`). */
 const MOST_REORDERED = 16;
+/** Length of a transport stream's clock: 33 bits at 90 kHz. */
+const CLOCK_MS = 2 ** 33 / 90;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
@@ -90,19 +92,46 @@ function markGaps(listed: ListedPacket[]): void {
   for (const { position } of gapsOf(listed)) markAt(listed, position, { afterHole: true });
 }
 
-/** Takes gaps between pictures around lost packets for lost frames, in place. Without a gap, at most a part of a frame is lost. */
+/**
+ * Takes gaps between pictures for lost frames, in place, if packets were lost where these would be stored. Without a gap, at most a part of a
+ * frame is lost.
+ */
 export function markLosses(listed: ListedPacket[], losses: readonly Loss[]): void {
   const gaps = gapsOf(listed);
+  const usualMs = usualInterval(listed);
+  const backMs = largestStepBack(listed, usualMs);
   let position = 0;
-  for (const { beforeMs, afterMs } of losses) {
-    const [fromMs, toMs] = [Math.min(beforeMs, afterMs) + EPSILON_MS, Math.max(beforeMs, afterMs) - EPSILON_MS];
-    const gap = gaps.find((each) => each.fromMs < toMs && each.toMs > fromMs);
-    const next = gap ? listed.findIndex(({ timestampMs }, at) => at >= position && Math.abs(timestampMs - afterMs) < EPSILON_MS) : -1;
-    if (!gap || next < 0) continue;
+  for (const { afterMs } of losses) {
+    const next = listed.findIndex(({ timestampMs }, at) => at >= position && isSameTime(timestampMs, afterMs));
+    if (next < 0) continue;
+    // Frames stored here are displayed at most this much before the newest one so far, and after the next one.
+    const earliestMs = Math.max(...before(listed, next)) - backMs - EPSILON_MS;
+    const latestMs = (listed[next]?.timestampMs ?? 0) + backMs + EPSILON_MS;
+    const lost = gaps.filter(({ fromMs, toMs }) => fromMs + usualMs >= earliestMs && toMs - usualMs <= latestMs);
+    if (lost.length === 0) continue;
     position = next;
     markAt(listed, next, { afterHole: true });
-    markAt(listed, gap.position, { afterGap: true });
+    for (const gap of lost) markAt(listed, gap.position, { afterGap: true });
   }
+}
+
+/** Times of the packets right before a position, as many as may be reordered. */
+function before(listed: readonly ListedPacket[], position: number): number[] {
+  return listed.slice(Math.max(0, position - MOST_REORDERED), position).map(({ timestampMs }) => timestampMs);
+}
+
+/** Most ms that a frame is displayed before one that is stored before it. A larger step is a clock that restarts. */
+function largestStepBack(listed: readonly ListedPacket[], usualMs: number): number {
+  return listed.reduce((largest, { timestampMs }, position) => {
+    const backMs = Math.max(...before(listed, position)) - timestampMs;
+    return backMs <= MOST_REORDERED * usualMs ? Math.max(largest, backMs) : largest;
+  }, 0);
+}
+
+/** Whether a listed time is one of the stream's clock, which restarts after 2³³ ticks. */
+function isSameTime(listedMs: number, streamMs: number): boolean {
+  const apartMs = Math.abs(listedMs - streamMs);
+  return Math.min(apartMs, Math.abs(apartMs - CLOCK_MS)) < EPSILON_MS;
 }
 
 /**
@@ -145,12 +174,16 @@ interface Gap {
 function gapsOf(listed: readonly ListedPacket[]): Gap[] {
   const order = listed.map((_, position) => position).sort((a, b) => (listed[a]?.timestampMs ?? 0) - (listed[b]?.timestampMs ?? 0));
   const times = order.map((position) => listed[position]?.timestampMs ?? 0);
-  const usualMs = medianInterval(times);
+  const usualMs = usualInterval(listed);
   return order.flatMap((position, number) => {
     const [fromMs = 0, toMs = 0] = number > 0 ? times.slice(number - 1, number + 1) : [];
     const intervals = (toMs - fromMs) / usualMs;
     return intervals > LONGEST_INTERVAL ? [{ position, number, fromMs, toMs, lost: Math.round(intervals) - 1 }] : [];
   });
+}
+
+function usualInterval(listed: readonly ListedPacket[]): number {
+  return medianInterval(listed.map(({ timestampMs }) => timestampMs).sort((a, b) => a - b));
 }
 
 function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPacket>): void {
@@ -166,14 +199,14 @@ function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPa
 export function joinClocks(listed: ListedPacket[], inOrder = false): void {
   let offsetMs = 0;
   let newestMs = -Infinity;
-  const usualMs = medianInterval(listed.map(({ timestampMs }) => timestampMs).sort((a, b) => a - b));
+  const usualMs = usualInterval(listed);
   listed.forEach((packet, position) => {
     const { key, durationMs } = packet;
     const slackMs = inOrder ? FRAME_SLACK_MS : key ? KEY_SLACK_MS : Infinity;
     const backMs = newestMs - (packet.timestampMs + offsetMs);
     // A smaller step back than a new recording's: a slightly wrong time of one frame, correct again with the next.
     const isEarly = backMs > slackMs && backMs < usualMs / 2;
-    if (backMs > slackMs && !isEarly) offsetMs = newestMs + (durationMs > EPSILON_MS ? durationMs : usualMs) - packet.timestampMs;
+    if (backMs > slackMs && !isEarly) offsetMs = newestMs + (durationMs > EPSILON_MS && durationMs <= LONGEST_INTERVAL * usualMs ? durationMs : usualMs) - packet.timestampMs;
     const timestampMs = isEarly ? newestMs + EPSILON_MS : packet.timestampMs + offsetMs;
     newestMs = Math.max(newestMs, timestampMs);
     listed[position] = { ...packet, timestampMs };
