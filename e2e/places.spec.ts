@@ -23,6 +23,11 @@ test('every place has a URL and a title; photos survive a reload until they are 
   await page.reload();
   await expectFaces(page, 1);
   await expect(page).toHaveTitle('sample-one.webp – Read – Mien');
+  await page.getByRole('button', { name: 'About this model' }).click();
+  await expect(page).toHaveURL(/#\/about$/);
+  await expect(page).toHaveTitle('About this model – Mien');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveTitle('sample-one.webp – Read – Mien');
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect.poll(() => page.evaluate(() => localStorage.getItem('mien-photos-kept'))).toBeNull();
   await page.reload();

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { plainAccuracy } from '../../words/accuracy';
 import { formatPercent, formatSpan } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
+import { useDialogTitle } from '../use-page-title';
 import { cardText } from '../../words/card-text';
 import { t } from '../../words/i18n';
 import styles from './AboutDialog.module.css';
@@ -18,6 +19,7 @@ import { TransferTable } from './TransferTable';
 type CardState = { readonly status: 'loading' } | { readonly status: 'failed'; readonly error: MienError } | { readonly status: 'ready'; readonly card: ModelCard };
 
 export default function AboutDialog({ onClose }: { readonly onClose: () => void }) {
+  useDialogTitle(t('About this model'));
   const [state, setState] = useState<CardState>({ status: 'loading' });
 
   useEffect(() => {
