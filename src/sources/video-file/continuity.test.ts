@@ -25,6 +25,7 @@ function lossesIn(...packets: readonly (readonly number[])[]) {
 describe('Continuity', () => {
   it.each([
     ['a packet of the picture is missing', [frame(3, 40), more(5, 1), frame(6, 80)]],
+    ['16 are but for one, so that the count is 0 again', [packet(TABLE, 5, []), frame(3, 40), frame(0, 80)]],
     ['another is', [packet(TABLE, 1, []), frame(3, 40), packet(TABLE, 3, []), frame(4, 80)]],
   ])('tells behind which picture %s', (_case, packets) => expect(lossesIn(...packets)).toEqual([{ afterMs: 80 }]));
 

@@ -7,6 +7,8 @@ export interface Loss {
 const PACKET_BYTES = 188;
 const STUFFING_ID = 0x1fff;
 const IDS = 0x2000;
+/** Id of the packets with the table of programs. */
+const PROGRAMS_ID = 0;
 
 /** Follows the continuity counters of a transport stream's packets (ISO/IEC 13818-1, 2.4.3.3). */
 export class Continuity {
@@ -18,6 +20,8 @@ export class Continuity {
   /** Whether a picture was seen. */
   #hasBegun = false;
   #isLost = false;
+  /** Whether the newest table of programs counts from 0, as the first one of a recording does. */
+  #isJoined = true;
 
   /**
    * @param at of the packet's sync byte.
@@ -35,9 +39,11 @@ export class Continuity {
     const before = this.#counters[id] ?? -1;
     this.#counters[id] = counter;
     if (before === counter && areEqual(payload, this.#payloads.get(id))) return true;
-    // A multiplexer may never count, and a joined recording counts from 0 again: nothing is lost.
-    this.#isLost ||= before >= 0 && !beginsAnew && counter !== before && counter !== 0 && counter !== ((before + 1) & 15);
     const begins = ((bytes[at + 1] ?? 0) & 0x40) !== 0 && isPicture(payload);
+    // A multiplexer may never count, and a joined recording counts from 0 again, later than its tables do: nothing is lost.
+    if (id === PROGRAMS_ID) this.#isJoined = counter === 0;
+    const isRestart = counter === 0 && (this.#isJoined || !this.#payloads.has(id));
+    this.#isLost ||= before >= 0 && !beginsAnew && counter !== before && !isRestart && counter !== ((before + 1) & 15);
     if (begins || this.#payloads.has(id)) this.#payloads.set(id, payload);
     if (begins) this.#passPicture(payload);
     return false;

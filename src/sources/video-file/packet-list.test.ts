@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex, type ListedPacket } from './frame-index';
-import { joinClocks, lacksFramesAtEnd, markLosses, markLostAtEnd } from './packet-list';
+import { joinClocks, lacksFramesAtEnd, markHoles, markLosses, markLostAtEnd } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
@@ -83,6 +83,12 @@ describe('markLosses', () => {
     const listed: ListedPacket[] = [0, 120, 40, 80, 240, 360, 280, 320].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
     markLosses(listed, [{ afterMs: 360 }]);
     expect(listed.map(({ afterHole, afterGap = false }) => [afterHole, afterGap])).toEqual(listed.map((_, i) => [i === 5, i === 4]));
+  });
+
+  it('marks the gap before the one stored before a hole', () => {
+    const listed: ListedPacket[] = [0, 120, 40, 80, 240, 360, 280, 320].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: i === 5 }));
+    markHoles(listed);
+    expect(listed.map(({ afterGap = false }) => afterGap)).toEqual(listed.map((_, i) => i === 4));
   });
 
   it('finds a loss before the clock restarts', () => {

@@ -71,6 +71,7 @@ export async function listPackets(packets: TrackPackets, { file, lacksBytes, hol
   }
   if (list.listed.length === 0) throw new MienError('video', 'no-frames');
   if (holesMs.includes(null)) markGaps(list.listed);
+  else if (holesMs.length > 0) markHoles(list.listed);
   else if (losses.length > 0) markLosses(list.listed, losses);
   return list;
 }
@@ -97,22 +98,36 @@ function markGaps(listed: ListedPacket[]): void {
  * frame is lost.
  */
 export function markLosses(listed: ListedPacket[], losses: readonly Loss[]): void {
-  const gaps = gapsOf(listed);
-  const usualMs = usualInterval(listed);
-  const backMs = largestStepBack(listed, usualMs);
+  const gapsAt = lostGaps(listed);
   let position = 0;
   for (const { afterMs } of losses) {
     const next = listed.findIndex(({ timestampMs }, at) => at >= position && isSameTime(timestampMs, afterMs));
-    if (next < 0) continue;
-    // Frames stored here are displayed at most this much before the newest one so far, and after the next one.
-    const earliestMs = Math.max(...before(listed, next)) - backMs - EPSILON_MS;
-    const latestMs = (listed[next]?.timestampMs ?? 0) + backMs + EPSILON_MS;
-    const lost = gaps.filter(({ fromMs, toMs }) => fromMs + usualMs >= earliestMs && toMs - usualMs <= latestMs);
+    const lost = next < 0 ? [] : gapsAt(next);
     if (lost.length === 0) continue;
     position = next;
     markAt(listed, next, { afterHole: true });
     for (const gap of lost) markAt(listed, gap.position, { afterGap: true });
   }
+}
+
+/** The same for holes that are known: frames displayed before the one stored before a hole may be lost in it, too. */
+export function markHoles(listed: ListedPacket[]): void {
+  const gapsAt = lostGaps(listed);
+  const holes = listed.flatMap(({ afterHole }, position) => (afterHole && position > 0 ? [position] : []));
+  for (const { position } of holes.flatMap(gapsAt)) markAt(listed, position, { afterGap: true });
+}
+
+/** Finds the gaps that frames stored right before a position would fill. */
+function lostGaps(listed: readonly ListedPacket[]): (next: number) => Gap[] {
+  const gaps = gapsOf(listed);
+  const usualMs = usualInterval(listed);
+  const backMs = largestStepBack(listed, usualMs);
+  return (next) => {
+    // Frames stored here are displayed at most this much before the newest one so far, and after the next one.
+    const earliestMs = Math.max(...before(listed, next)) - backMs - EPSILON_MS;
+    const latestMs = (listed[next]?.timestampMs ?? 0) + backMs + EPSILON_MS;
+    return gaps.filter(({ fromMs, toMs }) => fromMs + usualMs >= earliestMs && toMs - usualMs <= latestMs);
+  };
 }
 
 /** Times of the packets right before a position, as many as may be reordered. */

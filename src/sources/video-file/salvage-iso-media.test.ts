@@ -85,6 +85,15 @@ it('finds a missing fragment', async () => {
   expect((await salvaged(movie, fragment(1, 0), FILM, fragment(2, 80), FILM, fragment(4, 240), FILM)).losses).toEqual([{ afterMs: 240 }]);
 });
 
+it('finds fragments behind bytes that resemble a box, which would hide them', async () => {
+  const movie = box('moov', MOVIE, PICTURES);
+  const fragment = (number: number, start: number) => box('moof', box('mfhd', numbers(0, number)), box('traf', box('tfhd', numbers(8, 7, 40)), box('tfdt', numbers(0, start)), box('trun', numbers(0, 2))));
+  const strange = [...numbers(0x2920_0000), ...letters('zphK'), 1, 2, 3];
+  const result = await salvaged(movie, fragment(1, 0), FILM, strange, fragment(3, 240), FILM);
+  expect(await bytesOf(result)).toEqual([movie, fragment(1, 0), FILM, fragment(3, 240), FILM].flat());
+  expect(result).toMatchObject({ holesMs: [null], cutShort: false });
+});
+
 it('is not called unfinished if it is a segment whose moov box is in another file', async () => {
   const fragment = box('moof', box('mfhd', numbers(0, 1)));
   await expect(salvaged(fragment, FILM)).rejects.toMatchObject({ reason: 'damaged' });

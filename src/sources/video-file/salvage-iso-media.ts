@@ -35,8 +35,10 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     const { offset, box } = step;
     // The demuxer does not read a partial fragment table.
     const isPartTable = box?.type === 'moof' && box.end > window.size;
-    if (!box || isPartTable) {
-      const next = await searchFor(window, offset + 1, 0, (at) => isFragment(window, at));
+    const isStrange = box !== null && isFragmented && !USUAL_BOXES.has(box.type);
+    const next = !box || isPartTable || isStrange ? await searchFor(window, offset + 1, 0, (at) => isFragment(window, at)) : -1;
+    // Bytes behind a hole may resemble a box, which would hide the fragments in it.
+    if (!box || isPartTable || (isStrange && next >= 0 && next < box.end)) {
       kept.push([keptFrom, offset]);
       keptFrom = next < 0 ? window.size : next;
       // Garbage at the very end comes from a full disk or a failing card; only a complete sample table shows whether all frames are there.
@@ -108,6 +110,9 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   const damaged = { cutShort, lacksBytes: true, losses, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
   return { file: joined(file, kept), ...damaged, ...(both && { fragments: joined(both, kept) }) };
 }
+
+/** Top-level boxes of fragmented files (ISO/IEC 14496-12, 23009-1). */
+const USUAL_BOXES: ReadonlySet<string> = new Set(['moof', 'mdat', 'moov', 'mfra', 'sidx', 'ssix', 'styp', 'emsg', 'prft', 'free', 'skip', 'wide', 'uuid', 'meta', 'udta', 'pdin']);
 
 /** A moov box that replaces the one from `start` to `end`. */
 interface Replacement {
