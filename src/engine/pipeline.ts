@@ -169,14 +169,14 @@ export class Pipeline {
 
   /** The networks read settled faces in their own thread while this one looks for the others. */
   #askAhead(frame: FrameImage, faces: readonly LiveFace[], isSettled: (index: number) => boolean, stream: LiveStream, timestampMs: number): void {
-    const tracks = faces.map(({ held }) => stream.trackOf(held) ?? NaN);
+    const followed = faces.map(({ held, luminance }) => ({ track: stream.trackOf(held) ?? NaN, luminance }));
     const cropsOf = (chosen: readonly number[]) =>
       chosen.flatMap((i): CutFace[] => {
         const face = faces[i];
         return face ? [{ luminance: face.luminance, region: cropRegion(face.detection) }] : [];
       });
-    stream.hidden.askAhead(tracks, isSettled, timestampMs, async (chosen) => (await this.#hiddenParts(cropsOf(chosen))) ?? []);
-    stream.answers.askAhead(tracks, isSettled, timestampMs, (chosen) => this.#classify(frame, cropsOf(chosen), stream.sensitivity));
+    stream.hidden.askAhead(followed, isSettled, timestampMs, async (chosen) => (await this.#hiddenParts(cropsOf(chosen))) ?? []);
+    stream.answers.askAhead(followed, isSettled, timestampMs, (chosen) => this.#classify(frame, cropsOf(chosen), stream.sensitivity));
   }
 
   async #analyze(
@@ -242,11 +242,12 @@ export class Pipeline {
     { answers, hidden, sensitivity }: LiveStream,
     { tracks, same, timestampMs }: { readonly tracks: readonly number[]; readonly same: ReadonlySet<number> | undefined; readonly timestampMs: number },
   ): Promise<[(HiddenShares | null)[], (ComputedAnswer | null)[]]> {
+    const followed = faces.map(({ luminance }, i) => ({ track: tracks[i] ?? NaN, luminance }));
     const chosenOf = (chosen: readonly number[]) => chosen.flatMap((i) => faces[i] ?? []);
     // Together, these take one round trip to the networks' thread.
     return Promise.all([
-      hidden.answer(tracks, timestampMs, async (chosen) => (await this.#hiddenParts(chosenOf(chosen))) ?? [], same),
-      answers.answer(tracks, timestampMs, (chosen) => this.#classify(frame, chosenOf(chosen), sensitivity), same),
+      hidden.answer(followed, timestampMs, async (chosen) => (await this.#hiddenParts(chosenOf(chosen))) ?? [], same),
+      answers.answer(followed, timestampMs, (chosen) => this.#classify(frame, chosenOf(chosen), sensitivity), same),
     ]);
   }
 
