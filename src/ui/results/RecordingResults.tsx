@@ -77,10 +77,11 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   const person = shown.find((each) => each.person === picked) ?? mostSeen(shown);
   const tells = person !== null && summaryTells(person.summary);
   if (people.length === 0) {
-    return nobody !== null && readMs >= (store.getSnapshot().newestMs ?? -Infinity) ? (
+    const { newestMs, framesRead } = store.getSnapshot();
+    return nobody !== null && readMs >= (newestMs ?? -Infinity) ? (
       <section className={styles['card']}>
-        <h3>{t('No face found')}</h3>
-        <p className={styles['hint']}>{nobody}</p>
+        <h3>{framesRead === 0 ? t('No frame was read.') : t('No face found')}</h3>
+        {framesRead > 0 && <p className={styles['hint']}>{nobody}</p>}
       </section>
     ) : null;
   }
