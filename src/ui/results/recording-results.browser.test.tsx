@@ -27,3 +27,21 @@ test('shows one line instead of strip, curves and statistics for a model without
   root.unmount();
   page.remove();
 });
+
+test.each([
+  ['no frame was read', 0, 'No frame was read.', false],
+  ['frames were read, but showed nobody', 2, 'No face found', true],
+])('tells that %s', async (_case, read, title, advises) => {
+  const store = new ObservationStore();
+  for (let i = 0; i < read; i++) store.append(frameOf(i * 100));
+  for (let i = read; i < 3; i++) store.appendLeftOut({ timestampMs: i * 100, reason: 'failed' });
+  store.end(300);
+  const page = document.createElement('div');
+  document.body.append(page);
+  const root = createRoot(page);
+  root.render(<RecordingResults store={store} whole={{ fromMs: 0, toMs: 300 }} intervalMs={100} playhead={null} editor={null} picked={null} onPick={() => undefined} nobody="Larger faces are found." />);
+  await expect.poll(() => page.querySelector('h3')?.textContent).toBe(title);
+  expect(page.textContent.includes('Larger faces are found.')).toBe(advises);
+  root.unmount();
+  page.remove();
+});
