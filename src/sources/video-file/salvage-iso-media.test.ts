@@ -94,6 +94,21 @@ it('finds fragments behind bytes that resemble a box, which would hide them', as
   expect(result).toMatchObject({ holesMs: [null], cutShort: false });
 });
 
+it('searches for fragments once, however many boxes are strange', async () => {
+  let readBytes = 0;
+  class Window extends FileWindow {
+    override read(start: number, length: number) {
+      if (length === 1 << 16) readBytes += length;
+      return super.read(start, length);
+    }
+  }
+  const fragment = box('moof', box('mfhd', numbers(0, 1)));
+  const strange = Array.from({ length: 500 }, () => box('what')).flat();
+  const file = new Blob([Uint8Array.from([...box('moov', MOVIE, PICTURES), ...fragment, ...strange, ...fragment, ...FILM, ...strange])]);
+  expect(await salvageIsoMedia(file, new Window(file, BOX_WINDOW_BYTES))).toMatchObject({ holesMs: [], cutShort: false });
+  expect(readBytes).toBeLessThanOrEqual(4 << 16);
+});
+
 it('is not called unfinished if it is a segment whose moov box is in another file', async () => {
   const fragment = box('moof', box('mfhd', numbers(0, 1)));
   await expect(salvaged(fragment, FILM)).rejects.toMatchObject({ reason: 'damaged' });

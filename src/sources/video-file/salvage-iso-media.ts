@@ -31,12 +31,13 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let shown: Salvaged['shown'];
   const missing = new FragmentLosses();
   const repeats = new FragmentRepeats();
+  const search = new FragmentSearch(window);
   for await (const step of walkBoxes(window)) {
     const { offset, box } = step;
     // The demuxer does not read a partial fragment table.
     const isPartTable = box?.type === 'moof' && box.end > window.size;
     const isStrange = box !== null && isFragmented && !USUAL_BOXES.has(box.type);
-    const next = !box || isPartTable || isStrange ? await searchFor(window, offset + 1, 0, (at) => isFragment(window, at)) : -1;
+    const next = !box || isPartTable || isStrange ? await search.after(offset) : -1;
     // Bytes behind a hole may resemble a box, which would hide the fragments in it.
     if (!box || isPartTable || (isStrange && next >= 0 && next < box.end)) {
       kept.push([keptFrom, offset]);
@@ -190,6 +191,24 @@ function expectPlausible(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): voi
 function* tablesNamed(type: string, view: DataView): Generator<number, void, undefined> {
   const wanted = new TextEncoder().encode(type).reduce((value, byte) => value * 256 + byte, 0);
   for (let at = 0; at + 12 <= view.byteLength; at++) if (view.getUint32(at) === wanted) yield at;
+}
+
+/** Finds fragments by their `moof`. Searches each byte once, however many boxes are strange. */
+class FragmentSearch {
+  readonly #window: FileWindow;
+  /** Null before the first search. */
+  #next: number | null = null;
+
+  constructor(window: FileWindow) {
+    this.#window = window;
+  }
+
+  /** Offset of the first fragment behind an offset, which only grows; -1: none. */
+  async after(offset: number): Promise<number> {
+    const isKnown = this.#next !== null && (this.#next < 0 || this.#next > offset);
+    if (!isKnown) this.#next = await searchFor(this.#window, offset + 1, 0, (at) => isFragment(this.#window, at));
+    return this.#next ?? -1;
+  }
 }
 
 async function isFragment(window: FileWindow, offset: number): Promise<boolean> {
