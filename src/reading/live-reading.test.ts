@@ -171,6 +171,43 @@ describe('LiveReading', () => {
     expect([errors, dropped]).toEqual([[['timeout', false]], []]);
   });
 
+  it('tells of no frame whose result stops it', async () => {
+    const { video } = standInVideo();
+    const dropped: string[] = [];
+    const results: number[] = [];
+    const reading = new LiveReading({
+      video,
+      engine: () => Promise.resolve({ engine: standInEngine(), health: {} as EngineHealth }),
+      stream: { name: 'test', search: 'fast' },
+      tracks: new TrackNumbers(),
+      onResult: ({ timestampMs }) => {
+        results.push(timestampMs);
+        reading.stop();
+      },
+      onDrop: (_frameMs, why) => dropped.push(why),
+      onError: () => undefined,
+    });
+    await vi.advanceTimersByTimeAsync(10);
+    expect([results.length, dropped]).toEqual([1, []]);
+  });
+
+  it('tells of no frame that was not sent when the engine was replaced', async () => {
+    const { video, show } = standInVideo();
+    const next = standInEngine();
+    let current: Engine = next;
+    const started = () => {
+      current = next;
+      return Promise.reject(new MienError('engine', 'disposed'));
+    };
+    current = { ...standInEngine(), started };
+    const { reading, results, dropped } = read(video, () => current);
+    await vi.advanceTimersByTimeAsync(10);
+    show(performance.now());
+    await vi.waitFor(() => expect(results).toHaveLength(1));
+    reading.stop();
+    expect(dropped).toEqual([]);
+  });
+
   it('tells when it waits for an engine that loads or restarts, and then reads the frame on screen', async () => {
     const { video, show } = standInVideo();
     const engine = standInEngine();

@@ -110,6 +110,7 @@ export class LiveReading {
     const endedMs = performance.now();
     this.#last = { endedMs, tookMs: endedMs - sentMs };
     if (this.#isOver()) return;
+    this.#sentMs = null;
     // An engine that is disposed drops the frames that wait.
     if (!result) return onDrop?.(frameMs, 'replaced');
     this.#failures.succeed();
@@ -154,8 +155,12 @@ export class LiveReading {
     const isReplaced = await this.#isReplaced(error, signal);
     // Told when it was stopped.
     if (this.#isOver()) return;
+    const wasSent = this.#sentMs !== null;
     this.#sentMs = null;
-    if (isReplaced) return this.#options.onDrop?.(frameMs, 'replaced');
+    if (isReplaced) {
+      if (wasSent) this.#options.onDrop?.(frameMs, 'replaced');
+      return;
+    }
     const verdict = this.#failures.fail(error);
     this.#ended = verdict.ended;
     this.#options.onError(error, verdict.ended, frameMs);
