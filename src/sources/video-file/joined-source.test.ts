@@ -33,3 +33,20 @@ it.each([5, 'every'] as const)('never passes over the rest of a recording whose 
   const { told, error } = await toldBy([failing(0, 2, 'no canvas'), failing(1, Infinity, NOTHING_DECODED)], rate);
   expect({ told, error }).toEqual({ told: [0, 1], error: 'no canvas' });
 });
+
+it('assigns each moment to its recording in one pass', () => {
+  let looks = 0;
+  const parts = Array.from({ length: 50 }, (_, number): Part => {
+    const { source, ...part } = failing(number, Infinity, NOTHING_DECODED);
+    const counted = { ...source, count: (selection: FrameSelection) => ('atMs' in selection ? selection.atMs.length : 0) };
+    return {
+      ...{ ...part, source: counted },
+      get fromMs() {
+        looks++;
+        return number * 1000;
+      },
+    };
+  });
+  expect(joinParts(parts, { startMs: 0, endMs: 50_000 } as VideoInfo).count({ framesPerSecond: 20 })).toBe(1000);
+  expect(looks).toBeLessThanOrEqual(50 * 1000);
+});

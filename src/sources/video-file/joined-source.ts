@@ -138,14 +138,20 @@ class JoinedSource implements VideoFileSource {
         .filter((part) => part.fromMs < toMs && part.toMs > fromMs)
         .map((part) => ({ part, own: { framesPerSecond: 'every', fromMs: fromMs - part.offsetMs, toMs: toMs - part.offsetMs }, firstSample: null }));
     }
-    const moments = [...('atMs' in selection ? selection.atMs : evenMoments({ fromMs, toMs }, selection.framesPerSecond as number))];
+    const moments = 'atMs' in selection ? selection.atMs : evenMoments({ fromMs, toMs }, selection.framesPerSecond as number);
     // A time within rounding of a part's start belongs to it.
     const partOf = (momentMs: number) => this.#parts.findLast((part) => momentMs >= part.fromMs - EPSILON_MS / 2) ?? this.#parts[0];
-    return this.#parts.flatMap((part) => {
-      const firstSample = moments.findIndex((momentMs) => partOf(momentMs) === part);
-      const atMs = moments.filter((momentMs) => partOf(momentMs) === part).map((momentMs) => momentMs - part.offsetMs);
-      return atMs.length > 0 ? [{ part, own: { atMs }, firstSample }] : [];
-    });
+    const selected = new Map<Part, { readonly firstSample: number; readonly atMs: number[] }>();
+    let sample = 0;
+    for (const momentMs of moments) {
+      const part = partOf(momentMs);
+      if (!part) return [];
+      let own = selected.get(part);
+      if (!own) selected.set(part, (own = { firstSample: sample, atMs: [] }));
+      own.atMs.push(momentMs - part.offsetMs);
+      sample++;
+    }
+    return Array.from(selected, ([part, { firstSample, atMs }]) => ({ part, own: { atMs }, firstSample }));
   }
 
   #placed({ offsetMs, number }: Part, { sample, frame, timestampMs, frameNumber }: ReadSample, base: number): ReadSample {
