@@ -98,5 +98,28 @@ describe('markLosses', () => {
     expect(listed.map(({ afterHole, afterGap = false }) => [afterHole, afterGap])).toEqual([[false, false], [false, false], [true, true], [false, false]]);
   });
 
+  it('finds a loss in a joined recording with the same times', () => {
+    const whole = Array.from({ length: 40 }, (_, i) => 40 * i);
+    const given = [...whole, ...whole.filter((ms) => ms !== 120 && ms !== 160), ...whole.map((ms) => ms + 20)];
+    const listed: ListedPacket[] = given.map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
+    markLosses(listed, [{ afterMs: 200 }]);
+    const marked = listed.flatMap(({ afterHole, afterGap = false }, position) => (afterHole || afterGap ? [position] : []));
+    expect(marked).toEqual([43]);
+  });
+
+  it('finds many losses without passing all packets for each', () => {
+    let looks = 0;
+    const listed = Array.from({ length: 20_000 }, (_, i): ListedPacket => ({
+      ...{ durationMs: 40, key: i % 50 === 0, afterHole: false },
+      get timestampMs() {
+        looks++;
+        return 40 * (i + Math.floor(i / 20));
+      },
+    }));
+    markLosses(listed, Array.from({ length: 999 }, (_, i) => ({ afterMs: 40 * 21 * (i + 1) })));
+    expect(listed.filter(({ afterGap = false }) => afterGap)).toHaveLength(999);
+    expect(looks).toBeLessThan(20_000 * 50);
+  });
+
   it('leaves other gaps, and a loss without one', () => expect([marks(40), marks(360)]).toEqual([[], []]));
 });

@@ -15,7 +15,7 @@ const FRAME_SLACK_MS = 2;
 const LONGEST_INTERVAL = 1.5;
 /** Maximum number of frames decoded before one that is displayed before them (ITU-T H.264, `max_num_reorder_frames`). */
 const MOST_REORDERED = 16;
-/** Length of a transport stream's clock: 33 bits at 90 kHz. */
+/** Length of a transport stream's clock, which restarts then: 33 bits at 90 kHz. */
 const CLOCK_MS = 2 ** 33 / 90;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
@@ -98,41 +98,95 @@ function markGaps(listed: ListedPacket[]): void {
  * frame is lost.
  */
 export function markLosses(listed: ListedPacket[], losses: readonly Loss[]): void {
-  const gapsAt = lostGaps(listed);
-  let position = 0;
+  const clocks = clocksOf(listed);
+  let first = 0;
   for (const { afterMs } of losses) {
-    const next = listed.findIndex(({ timestampMs }, at) => at >= position && isSameTime(timestampMs, afterMs));
-    const lost = next < 0 ? [] : gapsAt(next);
-    if (lost.length === 0) continue;
-    position = next;
-    markAt(listed, next, { afterHole: true });
-    for (const gap of lost) markAt(listed, gap.position, { afterGap: true });
+    // Joined recordings have the same times, so that only the gap tells which one lost frames.
+    for (let i = first, clock; (clock = clocks[i]); i++) {
+      const next = clock.positionAt(afterMs);
+      const lost = next === null ? [] : clock.gapsAt(next);
+      if (next === null || lost.length === 0) continue;
+      first = i;
+      markAt(listed, next, { afterHole: true });
+      for (const gap of lost) markAt(listed, gap.position, { afterGap: true });
+      break;
+    }
   }
 }
 
 /** The same for holes that are known: frames displayed before the one stored before a hole may be lost in it, too. */
 export function markHoles(listed: ListedPacket[]): void {
-  const gapsAt = lostGaps(listed);
-  const holes = listed.flatMap(({ afterHole }, position) => (afterHole && position > 0 ? [position] : []));
-  for (const { position } of holes.flatMap(gapsAt)) markAt(listed, position, { afterGap: true });
+  for (const { from, to, gapsAt } of clocksOf(listed)) {
+    for (let position = from + 1; position < to; position++) {
+      if (listed[position]?.afterHole) for (const gap of gapsAt(position)) markAt(listed, gap.position, { afterGap: true });
+    }
+  }
 }
 
-/** Finds the gaps that frames stored right before a position would fill. */
-function lostGaps(listed: readonly ListedPacket[]): (next: number) => Gap[] {
-  const gaps = gapsOf(listed);
-  const usualMs = usualInterval(listed);
-  const backMs = largestStepBack(listed, usualMs);
-  return (next) => {
-    // Frames stored here are displayed at most this much before the newest one so far, and after the next one.
-    const earliestMs = Math.max(...before(listed, next)) - backMs - EPSILON_MS;
-    const latestMs = (listed[next]?.timestampMs ?? 0) + backMs + EPSILON_MS;
-    return gaps.filter(({ fromMs, toMs }) => fromMs + usualMs >= earliestMs && toMs - usualMs <= latestMs);
+/** A stretch of packets on one clock. */
+interface Clock {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Position of a packet with a time of the stream; null: none. */
+  readonly positionAt: (streamMs: number) => number | null;
+  /** Gaps that frames stored right before a position would fill. */
+  readonly gapsAt: (position: number) => Gap[];
+}
+
+/** Joined recordings restart the clock, with a key frame each. */
+function clocksOf(listed: readonly ListedPacket[]): Clock[] {
+  const steps = listed.map(({ timestampMs }, i) => Math.abs(timestampMs - (listed[i - 1]?.timestampMs ?? timestampMs)));
+  const usualStepMs = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  const starts = [0];
+  listed.forEach(({ key, timestampMs }, position) => {
+    if (key && Math.max(...before(listed, position, starts.at(-1))) - timestampMs > MOST_REORDERED * usualStepMs) starts.push(position);
+  });
+  return starts.map((from, i) => clockOf(listed, from, starts[i + 1] ?? listed.length));
+}
+
+function clockOf(listed: readonly ListedPacket[], from: number, to: number): Clock {
+  const own = listed.slice(from, to);
+  const gaps = gapsOf(own);
+  const usualMs = usualInterval(own);
+  const backMs = largestStepBack(own, usualMs);
+  const order = displayOrder(own);
+  const timeAt = (place: number) => own[order[place] ?? -1]?.timestampMs ?? Infinity;
+  return {
+    ...{ from, to },
+    positionAt: (streamMs) => {
+      for (const wantedMs of [streamMs, streamMs - CLOCK_MS, streamMs + CLOCK_MS]) {
+        const place = firstFrom(order.length, (i) => timeAt(i) > wantedMs - EPSILON_MS);
+        if (timeAt(place) < wantedMs + EPSILON_MS) return from + (order[place] ?? 0);
+      }
+      return null;
+    },
+    gapsAt: (position) => {
+      // Frames stored here are displayed at most this much before the newest one so far, and after the next one.
+      const earliestMs = Math.max(...before(own, position - from)) - backMs - EPSILON_MS;
+      const latestMs = (listed[position]?.timestampMs ?? 0) + backMs + EPSILON_MS;
+      const first = firstFrom(gaps.length, (i) => (gaps[i]?.fromMs ?? 0) + usualMs >= earliestMs);
+      const last = firstFrom(gaps.length, (i) => (gaps[i]?.toMs ?? 0) - usualMs > latestMs);
+      return gaps.slice(first, last).map((gap) => ({ ...gap, position: from + gap.position }));
+    },
   };
 }
 
+/** The first index below `count` from which on a condition holds; `count`: none. */
+function firstFrom(count: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Times of the packets right before a position, as many as may be reordered. */
-function before(listed: readonly ListedPacket[], position: number): number[] {
-  return listed.slice(Math.max(0, position - MOST_REORDERED), position).map(({ timestampMs }) => timestampMs);
+function before(listed: readonly ListedPacket[], position: number, from = 0): number[] {
+  return listed.slice(Math.max(from, position - MOST_REORDERED), position).map(({ timestampMs }) => timestampMs);
 }
 
 /** Most ms that a frame is displayed before one that is stored before it. A larger step is a clock that restarts. */
@@ -141,12 +195,6 @@ function largestStepBack(listed: readonly ListedPacket[], usualMs: number): numb
     const backMs = Math.max(...before(listed, position)) - timestampMs;
     return backMs <= MOST_REORDERED * usualMs ? Math.max(largest, backMs) : largest;
   }, 0);
-}
-
-/** Whether a listed time is one of the stream's clock, which restarts after 2³³ ticks. */
-function isSameTime(listedMs: number, streamMs: number): boolean {
-  const apartMs = Math.abs(listedMs - streamMs);
-  return Math.min(apartMs, Math.abs(apartMs - CLOCK_MS)) < EPSILON_MS;
 }
 
 /**
@@ -187,7 +235,7 @@ interface Gap {
 }
 
 function gapsOf(listed: readonly ListedPacket[]): Gap[] {
-  const order = listed.map((_, position) => position).sort((a, b) => (listed[a]?.timestampMs ?? 0) - (listed[b]?.timestampMs ?? 0));
+  const order = displayOrder(listed);
   const times = order.map((position) => listed[position]?.timestampMs ?? 0);
   const usualMs = usualInterval(listed);
   return order.flatMap((position, number) => {
@@ -195,6 +243,11 @@ function gapsOf(listed: readonly ListedPacket[]): Gap[] {
     const intervals = (toMs - fromMs) / usualMs;
     return intervals > LONGEST_INTERVAL ? [{ position, number, fromMs, toMs, lost: Math.round(intervals) - 1 }] : [];
   });
+}
+
+/** Positions by time. */
+function displayOrder(listed: readonly ListedPacket[]): number[] {
+  return listed.map((_, position) => position).sort((a, b) => (listed[a]?.timestampMs ?? 0) - (listed[b]?.timestampMs ?? 0));
 }
 
 function usualInterval(listed: readonly ListedPacket[]): number {
