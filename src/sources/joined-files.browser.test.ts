@@ -67,6 +67,17 @@ describe('recordings joined byte by byte are read in sequence:', () => {
     expect((await readAll(file, { framesPerSecond: 'every', fromMs: 1900, toMs: 2200 })).rows.map(({ number, shown }) => [number, shown])).toEqual([[28, 28], [29, 29], [30, 0], [31, 1]]);
   });
 
+  test.each([['webm', 'vp8'], ['mkv', 'vp8'], ['ts', 'avc']] as const)('a damaged %s after another one counts the frames that it lost', async (format, codec) => {
+    const whole = await countedClip({ format, codec, timesMs: evenly(60, 15), keyEvery: 5 });
+    const damaged = whole.slice();
+    damaged.fill(0, damaged.length * 0.5, damaged.length * 0.6);
+    const { rows } = await readAll([whole, damaged], EVERY);
+    expect(rows.length).toBeGreaterThanOrEqual(118);
+    expect(rows.length).toBeLessThanOrEqual(121);
+    expect(rows.slice(0, 60).map(({ shown }) => shown)).toEqual(countTo(60));
+    expect(read(rows.slice(60)).length).toBeLessThan(58);
+  });
+
   test('an unreadable file after one is reported, and is not damage', async () => {
     const { info, rows } = await readAll([await mp4(), 'FLV\x01\x05\0\0\0\x09', new Uint8Array(500)], EVERY);
     expect(info).toMatchObject({ recordings: 1, brokenOffAtMs: null, notRead: [{ what: 'recording', detail: 'container-unsupported' }] });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex, type ListedPacket } from './frame-index';
-import { joinClocks, lacksFramesAtEnd, markHoles, markLosses, markLostAtEnd } from './packet-list';
+import { joinClocks, lacksFramesAtEnd, listPackets, markHoles, markLosses, markLostAtEnd } from './packet-list';
+import type { TrackPackets } from './track-packets';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
@@ -68,6 +69,15 @@ it.each([
   ['a gap but no reordered frames', [0, 40, 80, 120, 320], false],
 ])('recognises by its times a film that lacks frames at its end: %s', (_case, times, lacks) => {
   expect(lacksFramesAtEnd(times.map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false })))).toBe(lacks);
+});
+
+it('finds the gaps of a damaged recording that is joined with another of the same times', async () => {
+  const times = Array.from({ length: 40 }, (_, i) => 40 * i);
+  const all = async function* () {
+    for (const ms of [...times, ...times.filter((each) => each !== 120 && each !== 160)]) yield await Promise.resolve({ timestamp: ms / 1000, duration: 0.04, type: ms === 0 ? 'key' : 'delta' });
+  };
+  const { listed } = await listPackets({ all } as unknown as TrackPackets, { file: new Blob(['a film of many bytes'.repeat(10)]), cutShort: false, lacksBytes: false, holesMs: [null] });
+  expect(listed.flatMap(({ afterHole }, position) => (afterHole ? [position] : []))).toEqual([43]);
 });
 
 describe('markLosses', () => {

@@ -90,7 +90,7 @@ export async function listWithKeys(sink: TrackPackets, salvaged: Salvaged, track
 
 /** Treats every gap in a damaged file as lost packets. */
 function markGaps(listed: ListedPacket[]): void {
-  for (const { position } of gapsOf(listed)) markAt(listed, position, { afterHole: true });
+  for (const { gaps } of clocksOf(listed)) for (const { position } of gaps) markAt(listed, position, { afterHole: true });
 }
 
 /**
@@ -128,10 +128,11 @@ interface Clock {
   readonly from: number;
   /** Exclusive. */
   readonly to: number;
+  readonly gaps: readonly Gap[];
   /** Position of a packet with a time of the stream; null: none. */
   readonly positionAt: (streamMs: number) => number | null;
   /** Gaps that frames stored right before a position would fill. */
-  readonly gapsAt: (position: number) => Gap[];
+  readonly gapsAt: (position: number) => readonly Gap[];
 }
 
 /** Joined recordings restart the clock, with a key frame each. */
@@ -147,13 +148,13 @@ function clocksOf(listed: readonly ListedPacket[]): Clock[] {
 
 function clockOf(listed: readonly ListedPacket[], from: number, to: number): Clock {
   const own = listed.slice(from, to);
-  const gaps = gapsOf(own);
+  const gaps = gapsOf(own).map((gap) => ({ ...gap, position: from + gap.position }));
   const usualMs = usualInterval(own);
   const backMs = largestStepBack(own, usualMs);
   const order = displayOrder(own);
   const timeAt = (place: number) => own[order[place] ?? -1]?.timestampMs ?? Infinity;
   return {
-    ...{ from, to },
+    ...{ from, to, gaps },
     positionAt: (streamMs) => {
       for (const wantedMs of [streamMs, streamMs - CLOCK_MS, streamMs + CLOCK_MS]) {
         const place = firstFrom(order.length, (i) => timeAt(i) > wantedMs - EPSILON_MS);
@@ -167,7 +168,7 @@ function clockOf(listed: readonly ListedPacket[], from: number, to: number): Clo
       const latestMs = (listed[position]?.timestampMs ?? 0) + backMs + EPSILON_MS;
       const first = firstFrom(gaps.length, (i) => (gaps[i]?.fromMs ?? 0) + usualMs >= earliestMs);
       const last = firstFrom(gaps.length, (i) => (gaps[i]?.toMs ?? 0) - usualMs > latestMs);
-      return gaps.slice(first, last).map((gap) => ({ ...gap, position: from + gap.position }));
+      return gaps.slice(first, last);
     },
   };
 }
