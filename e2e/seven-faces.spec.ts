@@ -67,6 +67,7 @@ test('the game waits while the camera is paused, and Escape ends it', async ({ p
   }
   // Elsewhere than on a button, whose tip Escape would hide.
   await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Your seven faces' })).toBeVisible();
   await page.keyboard.press('Escape');
