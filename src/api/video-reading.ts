@@ -30,9 +30,8 @@ export interface VideoOptions {
   readonly toMs?: number;
   /**
    * `'thorough'`, the default, finds in every frame what it would find in a photo; where frames are less than half a second apart, a new
-   * small face may be found up to half a second late, two seconds if it lies otherwise than the picture. `'fast'` takes a fraction of the
-   * time, may miss faces that are small, turned away or brief, and with three or more faces classifies one or two per frame, changed ones
-   * first, while the others keep their last result.
+   * small face may be found up to half a second late. `'fast'` takes a fraction of the time, may miss faces that are small, turned away or
+   * brief, and with three or more faces classifies one or two per frame, changed ones first, while the others keep their last result.
    */
   readonly search?: Search;
   /** Number of the video track to read, from 1. Default: the file's default track, else the first that can be decoded. */

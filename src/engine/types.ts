@@ -201,9 +201,8 @@ export interface BroughtModelReport {
 
 /**
  * Search mode of a stream. `fast` spreads the search for new faces over several frames, for a camera, and classifies one or two of many
- * known faces per frame, changed ones first; the others keep their last answer. It may miss small faces that lie otherwise than the
- * picture. `thorough` finds the same faces in each frame as in a still; if frames are less than half a second apart, a new small face
- * may be found up to half a second after it entered; one that lies otherwise than the picture up to two seconds.
+ * known faces per frame, changed ones first; the others keep their last answer. `thorough` finds the same faces in each frame as in a
+ * still; if frames are less than half a second apart, a new small face may be found up to half a second after it entered.
  */
 export type Search = 'fast' | 'thorough';
 

@@ -94,8 +94,8 @@ export class LiveSearch {
     this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs, this.#sweeps);
     this.#held = [];
     this.#turn = 0;
-    this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut, 0);
-    this.#search([...this.#schedule.all.filter(({ turn }) => turn !== 0), ...this.#schedule.turned], looks, cutOut);
+    this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut);
+    this.#search(this.#schedule.turned, looks, cutOut);
   }
 
   /** Searches all tiles again once the picture is found to be turned, or turned back. */
@@ -142,7 +142,7 @@ export class LiveSearch {
   #search(due: readonly Look[], looks: Looks, cutOut: CutOut): void {
     for (const turn of TURNS) {
       const finds = due.filter((look) => look.turn === turn).flatMap((look) => findsIn(look, looks));
-      this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut, turn);
+      this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut);
     }
   }
 
@@ -150,12 +150,12 @@ export class LiveSearch {
     return this.#held.some(({ face }) => isSameFace(face.box, box));
   }
 
-  #add(finds: readonly FaceDetection[], looks: Looks, cutOut: CutOut, turn: Turn): void {
+  #add(finds: readonly FaceDetection[], looks: Looks, cutOut: CutOut): void {
     if (finds.length === 0) return;
     // The start of a confirmation can decide its result: as in a still, small faces start from the finest tiles' detections too.
     const fine = finestTiles(looks.size, mergeDetections(finds)).flatMap((look) => findsInTile(look, looks));
     const news = [...finds, ...fine].filter(({ box }) => !this.#isHeld(box));
-    const added = confirm(mergeDetections(news), looks, turn).map((face) => new HeldFace(face));
+    const added = confirm(mergeDetections(news), looks).map((face) => new HeldFace(face));
     this.#cut(added, cutOut);
     this.#held.push(...added);
   }

@@ -64,12 +64,10 @@ export function cellSide(frame: Size): number {
  * Overlapping square tiles at several scales, for the short range.
  *
  * @param found detections in the whole picture.
- * @param level of the finest tiles; 0: all of them. Each further level has about a quarter of the tiles.
  */
-export function tileLooks(frame: Size, found: readonly FaceDetection[], turn: Turn = 0, level = 0): Look[] {
+export function tileLooks(frame: Size, found: readonly FaceDetection[], turn: Turn = 0): Look[] {
   const largestFace = Math.max(0, ...found.map(({ box }) => box.width));
   return tileSides(frame)
-    .slice(level)
     .filter((side) => isWorthwhile(side, largestFace))
     .flatMap((side) => tilesOf(frame, side))
     .map((region) => ({ range: 'short', region, turn }));

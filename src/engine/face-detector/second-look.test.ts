@@ -64,27 +64,6 @@ describe('lookAgain', () => {
   });
 });
 
-describe('lookAgain at a face that lies', () => {
-  const scores = (byTurn: Readonly<Record<number, number>>) =>
-    answering(({ turn }) => {
-      const score = byTurn[turn];
-      return score === undefined ? [] : [faceAt(FACE, score)];
-    });
-
-  it('confirms it with a lower score in the turn in which it was detected', () => {
-    const weak = scores({ 180: 0.72 });
-    expect(lookAgain(faceAt(FACE, 0.86), weak, 180)).toMatchObject({ turn: 180 });
-    expect(lookAgain(faceAt(FACE, 0.86), weak)).toBeNull();
-    expect(lookAgain(faceAt(FACE, 0.8), weak, 180)).toBeNull();
-  });
-
-  it('reads it as it shows best, not upright where that, too, looks like a face', () => {
-    expect(lookAgain(faceAt(FACE), scores({ 0: 0.66, 270: 0.71 }))).toMatchObject({ turn: 270 });
-    expect(lookAgain(faceAt(FACE), scores({ 0: 0.83, 180: 0.91 }))).toMatchObject({ turn: 180 });
-    expect(lookAgain(faceAt(FACE), scores({ 0: 0.71, 270: 0.66 }))).toMatchObject({ turn: 0 });
-  });
-});
-
 describe('findAgain', () => {
   const CUT = square(-35, 300, 80);
   const known: ConfirmedFace = { ...faceAt(CUT), turn: 0, support: 2 };

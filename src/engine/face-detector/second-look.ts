@@ -21,18 +21,13 @@ const NEAR_SIDES = 2.2;
 /** Width of the region in which to look for a face that is not where expected, and the maximum distance from there, in face sides. */
 const AROUND = { sides: 4, reach: 1.2 } as const;
 /** Minimum score and maximum roll of a face for which no other orientations are tried. */
-const CLEARLY_UPRIGHT = { score: 0.85, rollDeg: 40 } as const;
+const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
 /** Width of the region without a face's surroundings, in face sides. */
 const TIGHT_SIDES = 1.5;
 /** Minimum score of a face in its own region. */
 const LEAST_SCORE = 0.55;
-/**
- * Minimum score of a face that is not upright, higher than of an upright one: four orientations are four chances to be wrong. In the turn
- * in which it was detected, the mean with that detection's score suffices to show it.
- */
+/** Minimum score of a face that is not upright, higher than of an upright one: four orientations are four chances to be wrong. */
 const LEAST_TURNED_SCORE = 0.78;
-/** … and where it is also seen upright. */
-const LEAST_BETTER_SCORE = 0.66;
 /** Visible share below which a face's own region does not show it better: half of that region is black. */
 const CUT_SHARE = 0.75;
 /** Maximum rounds. Each looks where the last one found the face, until the regions stay the same: mostly at the second. */
@@ -40,47 +35,33 @@ const MOST_ROUNDS = 5;
 
 /**
  * Looks at each detection again, in its own region and in all that show it well, and keeps the confirmed ones, one per face. The
- * result of upright ones depends on the frame and on their places, not on how they were found.
- *
- * @param turn of the looks that detected them.
+ * result depends on the frame and on the places of the detections, not on how they were found.
  */
-export function confirm(finds: readonly FaceDetection[], looks: Looks, turn: Turn = 0): ConfirmedFace[] {
-  return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks, turn) ?? [])).map((face) => withTightScore(face, looks));
+export function confirm(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
+  return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
 }
 
 /** A real face is detected without its surroundings too; a lookalike (a moon, a ball, a badge) mostly is not. */
 function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
   if (isCut(face.box, looks)) return face;
-  // Lookalikes have such scores in one of the turns: such a face is shown, but not named.
-  if (face.turn !== 0 && face.score < LEAST_TURNED_SCORE) return { ...face, tightScore: 0 };
   return { ...face, tightScore: lookNear(face.box, looks, face.turn, TIGHT_SIDES)?.score ?? 0 };
 }
 
 /**
  * Finds the face of a detection in the same frame again, in the orientation in which its own region shows it best; null if
  * nothing confirms it. A face that the frame cuts is kept as detected.
- *
- * @param known turn in which it was detected.
  */
 export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): ConfirmedFace | null {
   const first = lookNear(find.box, looks, known);
   const turns = first !== null && isClear(first, known) ? [known] : TURNS;
   const seen = turns.flatMap((turn) => {
     const near = turn === known ? first : lookNear(find.box, looks, turn);
-    return near ? [{ near, turn }] : [];
+    return near && near.score >= (turn === 0 ? LEAST_SCORE : LEAST_TURNED_SCORE) ? [{ near, turn }] : [];
   });
-  const isUpright = seen.some(({ near, turn }) => turn === 0 && near.score >= LEAST_SCORE);
-  const best = seen
-    // A face that is seen upright may lie otherwise: in the orientation that shows it better.
-    .filter(({ near, turn }) => (turn === 0 ? isUpright : (isUpright && near.score >= LEAST_BETTER_SCORE) || turnedScore(near, find, turn === known) >= LEAST_TURNED_SCORE))
-    .sort((a, b) => b.near.score - a.near.score)[0];
+  const best = seen.sort((a, b) => b.near.score - a.near.score)[0];
   const { tightScore } = find;
   if (best) return { ...place(best.near, looks, best.turn), ...(tightScore !== undefined && { tightScore }) };
   return isCut(find.box, looks) ? { ...find, turn: known, support: find.score } : null;
-}
-
-function turnedScore(near: FaceDetection, find: FaceDetection, isKnown: boolean): number {
-  return isKnown ? Math.max(near.score, (near.score + find.score) / 2) : near.score;
 }
 
 /** Finds a face of an earlier frame in this one; null if this frame does not show it. */

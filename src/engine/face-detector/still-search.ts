@@ -1,7 +1,6 @@
-import { overlap } from '../geometry';
 import type { FaceDetection } from '../types';
 import type { Looks } from './frame-looks';
-import { pictureTurn, TURNS, type Look, type Turn } from './look';
+import { pictureTurn, type Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
 import { confirm, findAgain, type ConfirmedFace } from './second-look';
@@ -19,10 +18,6 @@ const MIN_SCORE = { whole: 0.65, tile: 0.75 } as const;
  */
 const GLANCE_SHARE = 0.2;
 
-/** Minimum overlap of a face with one seen in another turn, and by how much the clearer of the two scores higher. */
-const SAME_OVERLAP = 0.3;
-const CLEARER_BY = 0.05;
-
 /** Yields the detector to other callers until `meanwhile` settles, and for at least one turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
@@ -33,14 +28,12 @@ export interface StillSearch {
   readonly prepare?: () => Promise<void>;
   /** Faces of the previous frame, looked for at their places where nothing else finds them. */
   readonly known?: readonly ConfirmedFace[];
-  /** Whether tiles are turned for small faces that lie otherwise than the picture, which doubles the looks. Default: true. */
-  readonly turnsTiles?: boolean;
   /** Called with the large faces of the first look. */
   readonly onGlance?: ((faces: FaceDetection[]) => Promise<void>) | undefined;
 }
 
 /** Finds every face of a frame: both networks on the whole picture, then tiles for small faces, then second looks, then turned ones. */
-export async function searchStill(looks: Looks, { pause, prepare, known = [], turnsTiles = true, onGlance }: StillSearch): Promise<ConfirmedFace[]> {
+export async function searchStill(looks: Looks, { pause, prepare, known = [], onGlance }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
   const onWhole = [...looks.take(first)];
@@ -60,51 +53,31 @@ export async function searchStill(looks: Looks, { pause, prepare, known = [], tu
     await pause();
   }
   const upright = await confirmAll(finds, looks, pause);
-  const turned = await searchTurned(upright, looks, pause, turnsTiles);
-  const right = upright.filter((face) => !turned.some((other) => isClearer(other, face)));
-  const confirmed = mergeBySupport([...right, ...turned]);
+  const confirmed = mergeBySupport([...upright, ...(await searchTurned(upright, looks, pause))]);
   const missed = known.filter(({ box }) => !confirmed.some((face) => isSameFace(face.box, box)));
   return mergeBySupport([...confirmed, ...missed.flatMap((face) => findAgain(face, looks) ?? [])]);
 }
 
 /**
- * Finds more faces that lie sideways or upside down. Those of each turn are confirmed apart from the others, which would displace
- * them where both are averaged. If most faces have the same turn, the picture itself has it: the finest tiles are then turned too, which
- * are most of them.
+ * Finds small faces that lie sideways or upside down. Their detections are confirmed apart from those of upright looks, which they
+ * would displace where the two are averaged. If most faces have the same turn, the picture itself has it: tiles are then turned too.
  */
-async function searchTurned(known: readonly ConfirmedFace[], looks: Looks, pause: Pause, inTiles: boolean): Promise<ConfirmedFace[]> {
-  const { size } = looks;
-  const confirmNew = async (finds: readonly FaceDetection[], faces: readonly ConfirmedFace[], turn: Turn) => {
-    const isNew = (found: FaceDetection) => !faces.some((face) => isSameFace(face.box, found.box) && !isClearer(found, face));
-    const confirmed = await confirmAll(finds.filter(isNew), looks, pause, turn);
-    // Upright looks show what is upright: this may be an upside-down face, or a part of a known one.
-    return confirmed.filter((face) => face.turn !== 0 && isNew(face));
-  };
-  const inWhole: ConfirmedFace[] = [];
-  for (const turn of TURNS.slice(1)) {
-    const seen = (['short', 'full'] as const).flatMap((range) => turnedLooks(size, range)).filter((look) => look.turn === turn);
-    const finds = seen.flatMap((look) => [...looks.take(look)]);
+async function searchTurned(known: readonly ConfirmedFace[], looks: Looks, pause: Pause): Promise<ConfirmedFace[]> {
+  const finds: FaceDetection[] = [];
+  for (const look of turnedLooks(looks.size, 'full')) {
+    finds.push(...findsInWhole(look, looks));
     await pause();
-    inWhole.push(...(await confirmNew(trusted(finds, MIN_SCORE.whole), known, turn)));
   }
-  const faces = mergeBySupport([...known, ...inWhole]);
-  const ofPicture = pictureTurn(faces);
-  const found = [...inWhole];
-  for (const turn of TURNS.slice(1)) {
-    if (turn !== ofPicture && !inTiles) continue;
-    const finds: FaceDetection[] = [];
-    for (const look of tileLooks(size, faces, turn, turn === ofPicture ? 0 : 1)) {
-      finds.push(...findsInTile(look, looks));
-      await pause();
-    }
-    found.push(...(await confirmNew(finds, faces, turn)));
+  const confirmed = await confirmAll(finds, looks, pause);
+  const faces = mergeBySupport([...known, ...confirmed]);
+  const turn = pictureTurn(faces);
+  if (turn === 0) return confirmed;
+  const inTiles: FaceDetection[] = [];
+  for (const look of tileLooks(looks.size, faces, turn)) {
+    inTiles.push(...findsInTile(look, looks));
+    await pause();
   }
-  return found;
-}
-
-/** Whether a detection in another turn shows this face clearly better: an upside-down face can look like an upright one. */
-function isClearer(found: FaceDetection, face: FaceDetection): boolean {
-  return overlap(found.box, face.box) >= SAME_OVERLAP && found.score > face.score + CLEARER_BY;
+  return [...confirmed, ...(await confirmAll(inTiles, looks, pause))];
 }
 
 /** Faces that a tile shows completely and clearly. */
@@ -118,10 +91,10 @@ export function findsInWhole(look: Look, looks: Looks): FaceDetection[] {
 }
 
 /** Confirms faces one by one, with pauses between. */
-async function confirmAll(finds: readonly FaceDetection[], looks: Looks, pause: Pause, turn: Turn = 0): Promise<ConfirmedFace[]> {
+async function confirmAll(finds: readonly FaceDetection[], looks: Looks, pause: Pause): Promise<ConfirmedFace[]> {
   const confirmed: ConfirmedFace[] = [];
   for (const find of mergeDetections(finds)) {
-    confirmed.push(...confirm([find], looks, turn));
+    confirmed.push(...confirm([find], looks));
     await pause();
   }
   return mergeBySupport(confirmed);

@@ -54,20 +54,6 @@ describe('ThoroughSearch', () => {
     expect(small.map(({ boxes }) => boxes.length)).toEqual([0, 0, 0, 0, 0, 1, 1]);
   });
 
-  it('looks at turned tiles in the first frame, then every two seconds', async () => {
-    const search = new ThoroughSearch();
-    const turnedLooks: number[] = [];
-    for (let i = 0; i <= 4; i++) {
-      // A new picture each time: nothing is recalled.
-      const looks = new SceneLooks(FRAME, [square(200 + 90 * i, 200, 60)]);
-      await search.advance(looks, looks.grid, i * 600, noPause);
-      turnedLooks.push(looks.taken.filter(({ turn, region }) => turn === 90 && region.width < 600).length);
-    }
-    const [first, second, third, fourth, fifth] = turnedLooks;
-    expect([second, third, fourth].every((count) => (count ?? NaN) < (first ?? NaN) / 5)).toBe(true);
-    expect(fifth).toBeGreaterThan((first ?? NaN) / 2);
-  });
-
   it('searches every whole frame where they are half a second apart', async () => {
     const search = new ThoroughSearch();
     expect((await read([[]], search))[0]?.boxes).toHaveLength(0);

@@ -9,8 +9,6 @@ import { findsInWhole, searchStill, type Pause } from './still-search';
 
 /** Longest interval between two searches of the whole frame, ms on the stream's clock. */
 const SEARCH_EVERY_MS = 500;
-/** Shortest interval between two searches in turned tiles. */
-const TURN_TILES_EVERY_MS = 2000;
 
 interface KeptFace {
   readonly face: ConfirmedFace;
@@ -23,14 +21,13 @@ interface KeptFace {
  *
  * Twice a second, after a cut, and where a face is lost, a frame is searched as a still, except for regions unchanged since their last
  * look. In between, each face's own region is looked at, and the whole picture for new faces: a small one may be found up to half
- * a second after it entered, two if it lies otherwise than the picture. The looks depend only on the frames and their times.
+ * a second after it entered. The looks depend only on the frames and their times.
  */
 export class ThoroughSearch {
   readonly memory = new LookMemory();
   #kept: readonly KeptFace[] = [];
   #size: Size | null = null;
   #searchedAtMs = 0;
-  #turnedAtMs = 0;
 
   /** Searches the whole next frame: a new scene. */
   startOver(): void {
@@ -49,13 +46,11 @@ export class ThoroughSearch {
     if (followed) this.#kept = followed;
     else {
       this.memory.age();
-      const turnsTiles = !isKnown || sinceMs < 0 || timestampMs - this.#turnedAtMs >= TURN_TILES_EVERY_MS;
-      const found = await searchStill(looks, { pause, known: isKnown ? this.#kept.map(({ face }) => face) : [], turnsTiles });
+      const found = await searchStill(looks, { pause, known: isKnown ? this.#kept.map(({ face }) => face) : [] });
       // Only now, so that a failed frame can be read again.
       this.#kept = found.map((face) => ({ face, grid }));
       this.#size = size;
       this.#searchedAtMs = timestampMs;
-      if (turnsTiles) this.#turnedAtMs = timestampMs;
     }
     return this.#kept.map(({ face }) => face);
   }
