@@ -2,7 +2,7 @@ import { halved, matchCrops } from './face-detector/crop-match';
 
 /**
  * Change of a face since its answer up to which it counts as calm. In photographs that pan, zoom and turn, answers three frames apart
- * differ little more (6.5 points) than successive ones (5), whatever the change.
+ * differ by 6.5 points in the mean, successive ones by 5.
  */
 const CALM = 0.2;
 /** Age, ms on the stream's clock, from which an answer is renewed as if the face had changed. */

@@ -75,7 +75,7 @@ async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitm
 
 /** Decoders fill rows with gray that a JPEG announces and then ends without. */
 async function assertRowsCoded(blob: Blob): Promise<void> {
-  const missing = missingRows(new Uint8Array(await blob.arrayBuffer()));
+  const missing = await missingRows(new Uint8Array(await blob.arrayBuffer()));
   if (missing > JPEG_ROWS_HELD_BACK) throw new MienError('image', 'damaged', `${missing} rows are missing`);
 }
 

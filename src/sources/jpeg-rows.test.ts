@@ -29,26 +29,26 @@ describe.each([
   ['sequential', unpacked(SEQUENTIAL)],
   ['progressive', unpacked(PROGRESSIVE)],
 ])('a %s JPEG', (_kind, jpeg) => {
-  it('lacks no row if it is whole, also without its end', () => {
-    expect(missingRows(jpeg)).toBe(0);
-    expect(missingRows(jpeg.subarray(0, -2))).toBe(0);
+  it('lacks no row if it is whole, also without its end', async () => {
+    expect(await missingRows(jpeg)).toBe(0);
+    expect(await missingRows(jpeg.subarray(0, -2))).toBe(0);
   });
 
-  it('lacks the rows that only its header has', () => {
-    expect(missingRows(claiming(jpeg, 80))).toBe(32);
-    expect(missingRows(claiming(jpeg, 49))).toBe(1);
+  it('lacks the rows that only its header has', async () => {
+    expect(await missingRows(claiming(jpeg, 80))).toBe(32);
+    expect(await missingRows(claiming(jpeg, 49))).toBe(1);
   });
 
-  it('lacks the rows after a cut in its first scan', () => {
+  it('lacks the rows after a cut in its first scan', async () => {
     const scan = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xda) + 14;
-    expect(missingRows(jpeg.subarray(0, scan + 8))).toBeGreaterThanOrEqual(32);
-    expect(missingRows(Uint8Array.of(...jpeg.subarray(0, scan + 8), 0xff, 0xd9))).toBeGreaterThanOrEqual(32);
+    expect(await missingRows(jpeg.subarray(0, scan + 8))).toBeGreaterThanOrEqual(32);
+    expect(await missingRows(Uint8Array.of(...jpeg.subarray(0, scan + 8), 0xff, 0xd9))).toBeGreaterThanOrEqual(32);
   });
 });
 
-it('claims nothing about other and broken files', () => {
-  expect(missingRows(new Uint8Array(100))).toBe(0);
+it('claims nothing about other and broken files', async () => {
+  expect(await missingRows(new Uint8Array(100))).toBe(0);
   const jpeg = unpacked(SEQUENTIAL);
   // No table of codes.
-  expect(missingRows(jpeg.map((byte, i) => (byte === 0xc4 && jpeg[i - 1] === 0xff ? 0xe4 : byte)))).toBe(0);
+  expect(await missingRows(jpeg.map((byte, i) => (byte === 0xc4 && jpeg[i - 1] === 0xff ? 0xe4 : byte)))).toBe(0);
 });

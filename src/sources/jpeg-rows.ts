@@ -1,3 +1,5 @@
+import { LONGEST_TASK_MS, yieldToEventLoop } from '../engine/yield-to-event-loop';
+
 /** Markers (ITU-T T.81, annex B). */
 const [SOS, EOI, DHT, DRI] = [0xda, 0xd9, 0xc4, 0xdd];
 /** Baseline, extended and progressive frames. */
@@ -24,9 +26,9 @@ interface Frame {
 
 /**
  * Number of rows at the bottom of a JPEG that its first scan does not code, although its header announces them: decoders fill them with gray.
- * 0 if that is unknown. Decodes no pixels, but reads every code of the scan.
+ * 0 if that is unknown. Decodes no pixels, but reads every code of the scan (about 20 ms per MB), in short tasks.
  */
-export function missingRows(bytes: Uint8Array): number {
+export async function missingRows(bytes: Uint8Array): Promise<number> {
   const tables = new Map<number, HuffmanTable>();
   let frame: Frame | null = null;
   let interval = 0;
@@ -57,7 +59,7 @@ function frameIn(segment: Uint8Array, isProgressive: boolean): Frame {
   return { height: uint16(segment, 1), width: uint16(segment, 3), isProgressive, components };
 }
 
-function missingIn({ width, height, isProgressive, components }: Frame, header: Uint8Array, codes: Codes, tables: ReadonlyMap<number, HuffmanTable>, interval: number): number {
+async function missingIn({ width, height, isProgressive, components }: Frame, header: Uint8Array, codes: Codes, tables: ReadonlyMap<number, HuffmanTable>, interval: number): Promise<number> {
   const across = Math.max(...components.map((each) => each.across));
   const down = Math.max(...components.map((each) => each.down));
   const selected = Array.from({ length: header[0] ?? 0 }, (_, i) => {
@@ -72,7 +74,12 @@ function missingIn({ width, height, isProgressive, components }: Frame, header: 
   if (blocks.length === 0 || blocks.some(({ ac }) => ac === undefined)) return 0;
   const perRow = Math.ceil(width / unit.width);
   const all = perRow * Math.ceil(height / unit.height);
+  let yieldAtMs = performance.now() + LONGEST_TASK_MS;
   for (let done = 0; done < all; done++) {
+    if (done % perRow === 0 && performance.now() >= yieldAtMs) {
+      await yieldToEventLoop();
+      yieldAtMs = performance.now() + LONGEST_TASK_MS;
+    }
     if (interval > 0 && done > 0 && done % interval === 0 && !codes.restart()) return height - Math.floor(done / perRow) * unit.height;
     for (const { dc, ac } of blocks) {
       const outcome = codes.passBlock(dc, ac ?? null);
